@@ -1,0 +1,3 @@
+from briefs.models.brief import Acceptance, Asset, Brief, BriefVersion, Viewing
+
+__all__ = ["Acceptance", "Asset", "Brief", "BriefVersion", "Viewing"]

@@ -1,0 +1,37 @@
+"""The words for deals and what they cost."""
+
+from django.db.models import TextChoices
+
+
+class DealStatus(TextChoices):
+    """How far one deal has come."""
+
+    PLANNED = "planned", "Planned"
+    BRIEFED = "briefed", "Briefed"
+    ACCEPTED = "accepted", "Accepted"
+    LIVE = "live", "Live"
+    COMPLETED = "completed", "Completed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class CostKind(TextChoices):
+    """What money was spent on. Commission is no cost line: it follows from the credited orders."""
+
+    FEE = "fee", "Fee"
+    PRODUCT = "product", "Product at cost"
+    SHIPPING = "shipping", "Shipping"
+    UPLIFT = "uplift", "Usage uplift"
+    BONUS = "bonus", "Bonus"
+    BOOST = "boost", "Boost spend"
+    OVERHEAD = "overhead", "Overhead"
+
+
+# Boost and overhead are shown beside a deal's cost and are in no CAC.
+COUNTED_COSTS = (CostKind.FEE, CostKind.PRODUCT, CostKind.SHIPPING, CostKind.UPLIFT, CostKind.BONUS)
+
+
+class Medium(TextChoices):
+    """`utm_medium`: an organic creator post, or an advertisement made of one."""
+
+    INFLUENCER = "influencer", "Organic post"
+    PAID_SOCIAL = "paid_social", "Boosted post"

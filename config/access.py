@@ -1,0 +1,75 @@
+"""Who may do what: the one table of URLs and roles, enforced by `config.middleware.AccessMiddleware`.
+
+Every route name has a row; a route without one is refused and fails a test. `get` and `post` name the least role
+that may read and change. The brand scope of a request holds only the brands in which the person has that role, so an
+object of any other brand is not found.
+"""
+
+from dataclasses import dataclass
+
+from team.enums import Role
+
+PUBLIC = "public"  # anybody, signed in or not
+SIGNED_IN = "signed_in"  # any person of the team, also one without a brand
+
+
+@dataclass(frozen=True)
+class Access:
+    """The least role for reading (GET, HEAD, OPTIONS) and for changing (POST)."""
+
+    get: str
+    post: str
+
+
+def reads(role: str) -> Access:
+    """A page that only shows: the role reads, nobody changes anything through it."""
+    return Access(get=role, post=role)
+
+
+_PUBLIC = Access(PUBLIC, PUBLIC)
+_SIGNED_IN = Access(SIGNED_IN, SIGNED_IN)
+_VIEW = Access(Role.VIEWER, Role.MANAGER)
+_EDIT = Access(Role.MANAGER, Role.MANAGER)
+_OWN = Access(Role.OWNER, Role.OWNER)
+
+ACCESS: dict[str, Access] = {
+    "healthz": _PUBLIC,
+    "account_login": _PUBLIC,
+    "account_logout": _PUBLIC,
+    "account_signup": _PUBLIC,
+    "account_inactive": _PUBLIC,
+    "account_reauthenticate": _SIGNED_IN,
+    "account_email": _SIGNED_IN,
+    "account_email_verification_sent": _PUBLIC,
+    "account_confirm_email": _PUBLIC,
+    "account_change_password": _SIGNED_IN,
+    "account_set_password": _SIGNED_IN,
+    "account_reset_password": _PUBLIC,
+    "account_reset_password_done": _PUBLIC,
+    "account_reset_password_from_key": _PUBLIC,
+    "account_reset_password_from_key_done": _PUBLIC,
+    # team
+    # creators
+    # campaigns
+    # results: clicks
+    # results: orders
+    # results: reports
+    # briefs
+    # desk
+    "desk:today": _SIGNED_IN,
+}
+
+# Models that belong to the whole team; every other model of ours has a brand.
+SHARED_MODELS = frozenset(
+    {
+        "team.User",
+        "team.SetupToken",
+        "team.Brand",
+        "team.Membership",
+        "team.Invitation",
+        "team.Job",
+        "creators.Creator",
+        "creators.Profile",
+        "creators.Contact",
+    }
+)

@@ -1,0 +1,47 @@
+"""System checks that keep the house rules: brand walls and names of dates."""
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error, register
+from django.db import models
+
+from config.access import SHARED_MODELS
+
+OUR_APPS = ("team", "creators", "campaigns", "results", "briefs")
+
+
+def our_models() -> list[type[models.Model]]:
+    """The models we wrote ourselves, without history tables and join tables."""
+    found = [model for label in OUR_APPS for model in apps.get_app_config(label).get_models()]
+    return [model for model in found if not hasattr(model, "pgh_tracked_model")]
+
+
+@register()
+def every_model_is_shared_or_has_a_brand(**kwargs: object) -> list[CheckMessage]:
+    """A model that is neither in SHARED_MODELS nor carries `brand` and a scoped manager is an error."""
+    problems: list[CheckMessage] = []
+    for model in our_models():
+        if model._meta.label in SHARED_MODELS:
+            continue
+        names = {field.name for field in model._meta.get_fields()}
+        if "brand" not in names:
+            problems.append(Error(f"{model._meta.label} has no brand and is not in SHARED_MODELS", id="troupe.E001"))
+        elif not getattr(model._default_manager, "is_scoped", False):
+            problems.append(Error(f"{model._meta.label} needs objects = brand_manager()", id="troupe.E002"))
+    return problems
+
+
+@register()
+def dates_and_times_say_so(**kwargs: object) -> list[CheckMessage]:
+    """A date field ends in `_on`, a datetime field in `_at`."""
+    problems: list[CheckMessage] = []
+    for model in our_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, models.DateTimeField):
+                wanted = "_at"
+            elif isinstance(field, models.DateField):
+                wanted = "_on"
+            else:
+                continue
+            if not field.name.endswith(wanted) and field.name != "last_login":
+                problems.append(Error(f"{field} must end in {wanted}", id="troupe.E003"))
+    return problems

@@ -1,0 +1,122 @@
+"""A creator: a person with profiles and ways to reach them. The roster is shared by all brands."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Trim, Upper
+from django.utils import timezone
+
+from creators.enums import ContactKind, Platform
+from team.history import keeps_history
+
+
+@keeps_history()
+class Creator(models.Model):
+    """A person. `sort_name` is the name folded for sorting, since the database has no ICU collation."""
+
+    name = models.CharField(max_length=120)
+    sort_name = models.CharField(max_length=120, editable=False)
+    country = models.CharField(max_length=60, blank=True)
+    region = models.CharField(max_length=60, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=40, blank=True)
+    niches = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    notes = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("sort_name", "pk")
+        indexes = [
+            models.Index(fields=("sort_name", "id"), name="creator_by_name"),
+            GinIndex(fields=("niches",), name="creator_by_niche"),
+            GinIndex(OpClass("sort_name", name="gin_trgm_ops"), name="creator_name_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="creator_has_a_name",
+                violation_error_message="A creator needs a name.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@keeps_history()
+class Profile(models.Model):
+    """One account on one platform. The handle is lower case, without `@`; unknown followers are null, never 0."""
+
+    creator = models.ForeignKey(Creator, models.CASCADE, related_name="profiles")
+    platform = models.CharField(max_length=12, choices=Platform)
+    handle = models.CharField(max_length=120)
+    followers = models.PositiveBigIntegerField(null=True, blank=True)
+    is_main = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-is_main", "platform", "handle")
+        indexes = [
+            models.Index(fields=("is_main", "followers", "creator"), name="profile_by_followers"),
+            GinIndex(OpClass("handle", name="gin_trgm_ops"), name="profile_handle_search"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("platform", "handle"),
+                name="one_profile_per_platform_and_handle",
+                violation_error_message="Another creator already has this profile.",
+            ),
+            models.UniqueConstraint(
+                fields=("creator", "platform"),
+                name="one_profile_per_creator_and_platform",
+                violation_error_message="This creator already has a profile on this platform.",
+            ),
+            models.UniqueConstraint(
+                fields=("creator",),
+                condition=Q(is_main=True),
+                name="one_main_profile_per_creator",
+                violation_error_message="A creator has one main profile.",
+            ),
+            models.CheckConstraint(
+                condition=Q(handle=Lower(Trim("handle"))) & ~Q(handle="") & ~Q(handle__startswith="@"),
+                name="profile_handle_is_lower_case_without_at",
+                violation_error_message="Write the handle in lower case, without @.",
+            ),
+            models.CheckConstraint(
+                condition=Q(platform__in=Platform.values),
+                name="profile_platform_is_known",
+                violation_error_message="Choose one of the known platforms.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.handle} ({self.get_platform_display()})"
+
+
+@keeps_history()
+class Contact(models.Model):
+    """One way to reach a creator."""
+
+    creator = models.ForeignKey(Creator, models.CASCADE, related_name="contacts")
+    kind = models.CharField(max_length=8, choices=ContactKind)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("kind", "value")
+        indexes = [models.Index(Upper("value"), name="contact_by_value")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("creator", "kind", "value"),
+                name="one_contact_of_a_kind_and_value",
+                violation_error_message="This contact is already there.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ContactKind.values),
+                name="contact_kind_is_known",
+                violation_error_message="Choose e-mail, phone, web page or other.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.value

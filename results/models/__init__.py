@@ -1,0 +1,5 @@
+from results.models.click import Click, ClickDay, DirtyDay
+from results.models.credit import Credit, Evidence
+from results.models.order import Order, RawOrder, Shop
+
+__all__ = ["Click", "ClickDay", "Credit", "DirtyDay", "Evidence", "Order", "RawOrder", "Shop"]

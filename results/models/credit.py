@@ -1,0 +1,65 @@
+"""Who an order is credited to, and everything that pointed at somebody."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from campaigns.models import Deal
+from config.lib.fields import AmountField
+from creators.models import Creator
+from results.enums import CreditRule, EvidenceKind
+from results.models.order import Order
+from team.models import Brand
+from team.scopes import brand_manager
+
+
+class Credit(models.Model):
+    """The one deal an order is credited to, with the rule and the policy it was given under."""
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="+")
+    order = models.OneToOneField(Order, models.CASCADE, related_name="credit")
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="credits")
+    rule = models.CharField(max_length=8, choices=CreditRule)
+    policy = models.CharField(max_length=24)
+    commission = AmountField(default=0)
+    decided_at = models.DateTimeField(default=timezone.now)
+
+    objects = brand_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rule__in=CreditRule.values),
+                name="credit_rule_is_known",
+                violation_error_message="Choose one of the known rules.",
+            ),
+            models.CheckConstraint(
+                condition=Q(commission__gte=0),
+                name="credit_commission_is_not_negative",
+                violation_error_message="A commission may not be negative.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} to {self.deal_id} by {self.rule}"
+
+
+class Evidence(models.Model):
+    """One thing on an order that points at a creator, whether it won or lost, and why."""
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="+")
+    order = models.ForeignKey(Order, models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=12, choices=EvidenceKind)
+    value = models.CharField(max_length=200)
+    creator = models.ForeignKey(Creator, models.CASCADE, null=True, blank=True, related_name="+")
+    deal = models.ForeignKey(Deal, models.CASCADE, null=True, blank=True, related_name="+")
+    won = models.BooleanField(default=False)
+    reason = models.CharField(max_length=120)
+
+    objects = brand_manager()
+
+    class Meta:
+        ordering = ("-won", "kind", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"

@@ -1,0 +1,33 @@
+"""The words for people's roles and the states of work."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a person may do in a brand, from least to most."""
+
+    VIEWER = "viewer", "Viewer"
+    MANAGER = "manager", "Manager"
+    OWNER = "owner", "Owner"
+
+    @property
+    def rank(self) -> int:
+        """Higher may do more."""
+        return list(Role).index(self)
+
+
+class JobState(TextChoices):
+    """Where a piece of background work stands."""
+
+    WAITING = "waiting", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    FAILED = "failed", "Failed"
+
+
+class Theme(TextChoices):
+    """How a person wants the pages to look."""
+
+    SYSTEM = "system", "As the system"
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"

@@ -1,0 +1,96 @@
+"""A brand, and who may see and change it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from team.enums import Role
+from team.history import keeps_history
+
+
+@keeps_history()
+class Brand(models.Model):
+    """A client or product line: its own currency, days and records.
+
+    `currency` is blank only until the first order import of a brand made by a command sets it.
+    """
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=64, unique=True)
+    currency = models.CharField(max_length=3, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    shop_address = models.URLField(blank=True)
+    history_complete_on = models.DateField("order history complete since", null=True, blank=True)
+    is_sample = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"),
+                name="brand_currency_is_three_capitals",
+                violation_error_message="Write the currency as three capitals, such as EUR.",
+            ),
+            models.CheckConstraint(
+                condition=Q(slug__regex=r"^[a-z0-9][a-z0-9_-]{0,63}$"),
+                name="brand_slug_is_plain",
+                violation_error_message="A brand's short name holds small letters, digits, _ and -.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@keeps_history()
+class Membership(models.Model):
+    """One person's role in one brand, or in every brand where `brand` is empty."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    brand = models.ForeignKey(Brand, models.CASCADE, null=True, blank=True, related_name="memberships")
+    role = models.CharField(max_length=8, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("user", "brand"),
+                nulls_distinct=False,
+                name="one_role_per_person_and_brand",
+                violation_error_message="This person already has a role there.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values),
+                name="membership_role_is_known",
+                violation_error_message="Choose owner, manager or viewer.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role} of {self.brand or 'every brand'}"
+
+
+class Invitation(models.Model):
+    """An open door for one e-mail address: a hashed token, for one use, until it expires."""
+
+    email = models.EmailField()
+    brand = models.ForeignKey(Brand, models.CASCADE, null=True, blank=True)
+    role = models.CharField(max_length=8, choices=Role)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")),
+                name="invitation_ends_after_it_began",
+                violation_error_message="An invitation must last a while.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email

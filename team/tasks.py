@@ -1,0 +1,1 @@
+"""Background work that every app shares."""
