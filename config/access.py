@@ -49,6 +49,8 @@ ACCESS: dict[str, Access] = {
     "account_reset_password_from_key": _PUBLIC,
     "account_reset_password_from_key_done": _PUBLIC,
     # team
+    "team:jobs": _SIGNED_IN,
+    "team:job": _SIGNED_IN,
     # creators
     # campaigns
     # results: clicks

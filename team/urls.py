@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from team.views import jobs
 
 app_name = "team"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+]

@@ -55,3 +55,8 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def label(self) -> str:
+        """What kind of work it is, for people: `import_orders` is "Import orders"."""
+        return self.kind.replace("_", " ").capitalize()
