@@ -144,7 +144,7 @@ def _separator(path: Path, encoding: str, file_name: str) -> str:
     widths = {}
     for separator in _SEPARATORS:
         header = _first(csv_records(path, encoding, separator))
-        widths[separator] = len(header[1]) if header else 0
+        widths[separator] = len(header[1]) or 1 + first.count(separator) if header else 0
     return max(_SEPARATORS, key=lambda separator: widths[separator])
 
 
