@@ -35,3 +35,7 @@ class Medium(TextChoices):
 
     INFLUENCER = "influencer", "Organic post"
     PAID_SOCIAL = "paid_social", "Boosted post"
+
+
+# Which cost line follows from which field of a deal.
+TERM_KINDS = {CostKind.FEE: "fee", CostKind.PRODUCT: "product_cost", CostKind.SHIPPING: "shipping_cost"}

@@ -1,7 +1,7 @@
 from campaigns.models.campaign import Campaign
-from campaigns.models.code import Code
+from campaigns.models.code import Code, SeenCode
 from campaigns.models.cost import CostLine
 from campaigns.models.deal import Deal
 from campaigns.models.link import TrackingLink
 
-__all__ = ["Campaign", "Code", "CostLine", "Deal", "TrackingLink"]
+__all__ = ["Campaign", "Code", "CostLine", "Deal", "SeenCode", "TrackingLink"]

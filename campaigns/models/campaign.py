@@ -30,7 +30,6 @@ class Campaign(models.Model):
     class Meta:
         ordering = ("-starts_on", "name", "pk")
         constraints = [
-            models.UniqueConstraint(fields=("id", "brand"), name="campaign_with_brand"),
             models.CheckConstraint(
                 condition=Q(slug__regex=r"^[a-z0-9][a-z0-9_-]{0,63}$"),
                 name="campaign_slug_is_plain",

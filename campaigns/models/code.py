@@ -52,3 +52,27 @@ class Code(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class SeenCode(models.Model):
+    """A code that stood on an order of the brand, folded, whoever it belongs to. No new code may be the same.
+
+    The order import writes these, since orders are further out than codes and cannot be asked from here.
+    """
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="+")
+    folded = models.CharField(max_length=64)
+
+    objects = brand_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("brand", "folded"),
+                name="one_mark_per_seen_code",
+                violation_error_message="This code was already seen.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.folded

@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from campaigns.enums import DealStatus
 from campaigns.models.campaign import Campaign
+from config.lib.constraints import Agrees
 from config.lib.fields import AmountField, PercentField
+from config.lib.tokens import signed
 from creators.models import Creator, Profile
 from team.history import keeps_history
 from team.models import Brand
@@ -51,6 +53,17 @@ class Deal(models.Model):
         ordering = ("profile__handle", "pk")
         indexes = [models.Index(fields=("brand", "creator"), name="deal_by_creator")]
         constraints = [
+            Agrees(
+                fk="campaign",
+                name="deal_is_of_its_campaigns_brand",
+                violation_error_message="A deal and its campaign belong to the same brand.",
+            ),
+            Agrees(
+                fk="profile",
+                on="creator",
+                name="deal_is_on_its_creators_profile",
+                violation_error_message="Choose a profile of this creator.",
+            ),
             models.UniqueConstraint(
                 fields=("campaign", "creator"),
                 name="one_deal_per_campaign_and_creator",
@@ -80,3 +93,8 @@ class Deal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.creator} in {self.campaign}"
+
+    @property
+    def brief_path(self) -> str:
+        """Where the creator reads the brief, without a login. Raising `brief_key` makes it lead nowhere."""
+        return f"/b/{signed('brief', self.pk, self.brief_key)}/"

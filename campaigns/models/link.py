@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from campaigns.enums import Medium
 from campaigns.models.deal import Deal
+from config.lib.constraints import Agrees
 from team.history import keeps_history
 from team.models import Brand
 from team.scopes import brand_manager
@@ -31,7 +32,7 @@ class TrackingLink(models.Model):
     post = models.PositiveSmallIntegerField(default=1)
     medium = models.CharField(max_length=12, choices=Medium, default=Medium.INFLUENCER)
     destination = models.URLField(max_length=500)
-    target = models.CharField(max_length=1000)
+    target = models.TextField()
     off_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -41,6 +42,16 @@ class TrackingLink(models.Model):
     class Meta:
         ordering = ("deal", "post", "pk")
         constraints = [
+            Agrees(
+                fk="deal",
+                name="link_is_of_its_deals_brand",
+                violation_error_message="A link and its deal belong to the same brand.",
+            ),
+            models.CheckConstraint(
+                condition=Q(medium__in=Medium.values),
+                name="link_medium_is_known",
+                violation_error_message="Choose an organic or a boosted post.",
+            ),
             models.UniqueConstraint(
                 fields=("deal", "medium", "post"),
                 name="one_link_per_deal_medium_and_post",
