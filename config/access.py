@@ -59,6 +59,7 @@ ACCESS: dict[str, Access] = {
     # briefs
     # desk
     "desk:today": _SIGNED_IN,
+    "desk:search": _SIGNED_IN,
 }
 
 # Models that belong to the whole team; every other model of ours has a brand.
