@@ -2,9 +2,9 @@
 
 `gamma-poisson-grid-1`: new customers x of a creator are Poisson(rate * cost), the creators' rates Gamma-distributed
 around a common mean. Mean and spread are not plugged in but integrated over a grid, so each creator's rate has a
-mixture of Gammas as posterior, and CAC is one over the rate. `poisson-jeffreys-1`: one rate alone, Gamma(x + 1/2, cost).
-Sources: Gaver & O'Muircheartaigh 1987 (counts with exposure), BDA3 5.3 (integrating over the prior's parameters),
-Jeffreys' prior of a Poisson rate.
+mixture of Gammas as posterior, and CAC is one over the rate. `poisson-jeffreys-1` has one rate alone: its posterior
+is Gamma(x + 1/2, cost). Sources: Gaver & O'Muircheartaigh 1987 (counts with exposure), BDA3 5.3 (integrating over the
+prior's parameters), Jeffreys' prior of a Poisson rate.
 """
 
 from collections.abc import Sequence

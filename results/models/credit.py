@@ -9,6 +9,7 @@ from config.lib.fields import AmountField
 from creators.models import Creator
 from results.enums import CreditRule, EvidenceKind
 from results.models.order import Order
+from results.models.seals import seal_breakers
 from team.models import Brand
 from team.scopes import brand_manager
 
@@ -39,13 +40,17 @@ class Credit(models.Model):
                 violation_error_message="A commission may not be negative.",
             ),
         ]
+        triggers = seal_breakers("credit")
 
     def __str__(self) -> str:
         return f"{self.order_id} to {self.deal_id} by {self.rule}"
 
 
 class Evidence(models.Model):
-    """One thing on an order that points at a creator, whether it won or lost, and why."""
+    """One thing on an order that points at a creator, whether it won or lost, and why.
+
+    `could_win`: it would have won had it been alone, so another policy may choose it.
+    """
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="+")
     order = models.ForeignKey(Order, models.CASCADE, related_name="evidence")
@@ -53,6 +58,7 @@ class Evidence(models.Model):
     value = models.CharField(max_length=200)
     creator = models.ForeignKey(Creator, models.CASCADE, null=True, blank=True, related_name="+")
     deal = models.ForeignKey(Deal, models.CASCADE, null=True, blank=True, related_name="+")
+    could_win = models.BooleanField(default=False, db_default=False)
     won = models.BooleanField(default=False)
     reason = models.CharField(max_length=120)
 
@@ -60,6 +66,7 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ("-won", "kind", "pk")
+        triggers = seal_breakers("evidence")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"

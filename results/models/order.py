@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from config.lib.fields import AmountField
 from results.enums import NotCounted, OrderKind
+from results.models.seals import seal_breakers
 from team.models import Brand, Job
 from team.scopes import brand_manager
 
@@ -79,7 +80,11 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=("brand", "ordered_at", "id"), name="order_by_time"),
             models.Index(fields=("brand", "customer", "ordered_at"), name="order_by_customer"),
+            # So that orders waiting for a rate are counted at once, however many others there are.
+            models.Index(fields=("brand",), condition=Q(not_counted="no_rate"), name="order_without_rate"),
         ]
+        # A new order has no credit yet, and a deleted one takes its credit along.
+        triggers = seal_breakers("order", only_updates=True)
         constraints = [
             models.UniqueConstraint(
                 fields=("shop", "external_id"),

@@ -1,0 +1,195 @@
+"""The CAC report: one frozen question, one frozen answer that the page, the CSV and the API all print."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db.models import Sum
+
+from campaigns.enums import Medium
+from campaigns.models import Campaign, Code, Deal
+from config.lib.estimates import Estimate
+from results.logic.cac import Cac, cac_alone, cac_of_creators
+from results.models import ClickDay, Order
+from results.queries.costs import Costs, costs_by_deal
+from results.queries.sums import CODE_FIRST, CreditSums, credit_by_deal
+from team.models import Brand
+
+
+@dataclass(frozen=True)
+class ReportQuery:
+    """What is asked. `first` and `last` are days of the brand, both included; None leaves that end open.
+
+    `target` is a cost per new customer in the brand's currency.
+    """
+
+    brand: Brand
+    campaign: Campaign
+    now: datetime
+    policy: str = CODE_FIRST
+    first: date | None = None
+    last: date | None = None
+    target: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one deal or of all. `commission` is part of `cost`; `costs` holds its other parts."""
+
+    clicks: int
+    unique_clicks: int
+    credit: CreditSums
+    costs: Costs
+    commission: Decimal
+    cac: Cac
+
+    @property
+    def cost(self) -> Decimal:
+        """What is in the CAC."""
+        return self.costs.counted + self.commission
+
+    @property
+    def roas(self) -> Decimal | None:
+        """Net sales for each unit of cost, to four places; None where nothing was spent."""
+        return round(self.credit.net / self.cost, 4) if self.cost else None
+
+    @property
+    def estimate(self) -> Estimate:
+        """The cost of a new customer."""
+        return self.cac.estimate
+
+
+@dataclass(frozen=True)
+class DealRow:
+    """One deal of the campaign with its figures. `code` is the creator's latest code of this brand, if any."""
+
+    deal: int
+    creator: int
+    handle: str
+    platform: str
+    code: str | None
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class CacReport:
+    """The answer. `since` is the brand's first order day here: "new" means new to our records since then."""
+
+    query: ReportQuery
+    rows: tuple[DealRow, ...]
+    totals: Figures
+    since: date | None
+    waiting: int
+
+    @property
+    def deals(self) -> int:
+        """How many deals the campaign has."""
+        return len(self.rows)
+
+
+def cac_report(query: ReportQuery) -> CacReport:
+    """One row a deal, those without orders too, by handle; and their totals. Needs the brand's scope to be open.
+
+    Orders and clicks are those of the period. A deal's cost, its commission included, falls in the period of the
+    deal's start.
+    """
+    deals = _deals(query)
+    figures = _figures(query, deals)
+    codes = _codes(query.brand, [deal.creator_id for deal in deals])
+    return CacReport(
+        query=query,
+        rows=tuple(_row(deal, codes.get(deal.creator_id), of) for deal, of in zip(deals, figures, strict=True)),
+        totals=totalled(figures, target=query.target),
+        since=first_order_day(query.brand),
+        waiting=Order.objects.filter(brand=query.brand, not_counted="no_rate").count(),
+    )
+
+
+def _row(deal: Deal, code: str | None, figures: Figures) -> DealRow:
+    return DealRow(deal.pk, deal.creator_id, deal.profile.handle, deal.profile.platform, code, figures)
+
+
+def _deals(query: ReportQuery) -> list[Deal]:
+    deals = Deal.objects.filter(brand=query.brand, campaign=query.campaign).select_related("profile", "campaign")
+    return sorted(deals.order_by(), key=lambda deal: (deal.profile.handle, deal.profile.platform))
+
+
+def _figures(query: ReportQuery, deals: list[Deal]) -> list[Figures]:
+    ids = [deal.pk for deal in deals]
+    credit = credit_by_deal(query.brand, ids, policy=query.policy, first=query.first, last=query.last)
+    costs, clicks = costs_by_deal(query.brand, ids), clicks_by_deal(query, ids)
+    figures = [
+        _of_deal(query, deal, credit.get(deal.pk, CreditSums()), costs.get(deal.pk, Costs()), clicks.get(deal.pk))
+        for deal in deals
+    ]
+    found = cac_of_creators(
+        [row.credit.new_customers for row in figures],
+        [float(row.cost) for row in figures],
+        target=None if query.target is None else float(query.target),
+    )
+    return [replace(row, cac=cac) for row, cac in zip(figures, found, strict=True)]
+
+
+_UNKNOWN = cac_alone(0, 0)
+
+
+def _of_deal(
+    query: ReportQuery, deal: Deal, credit: CreditSums, costs: Costs, clicks: tuple[int, int] | None
+) -> Figures:
+    within = _within(query, start_of(deal, query.brand))
+    return Figures(
+        *(clicks or (0, 0)),
+        credit=credit,
+        costs=costs if within else Costs(),
+        commission=credit.commission if within else Decimal(0),
+        cac=_UNKNOWN,
+    )
+
+
+def start_of(deal: Deal, brand: Brand) -> date:
+    """The day in whose period a deal's costs fall: its own start, else its campaign's, else the day it was made."""
+    return deal.starts_on or deal.campaign.starts_on or deal.created_at.astimezone(ZoneInfo(brand.time_zone)).date()
+
+
+def _within(query: ReportQuery, day: date) -> bool:
+    return (query.first is None or query.first <= day) and (query.last is None or day <= query.last)
+
+
+def clicks_by_deal(query: ReportQuery, deals: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Clicks and unique clicks of each deal's organic links in the period; boosted ones are paid for elsewhere."""
+    days = ClickDay.objects.filter(brand=query.brand, link__deal__in=list(deals), link__medium=Medium.INFLUENCER)
+    if query.first:
+        days = days.filter(day_on__gte=query.first)
+    if query.last:
+        days = days.filter(day_on__lte=query.last)
+    sums = days.order_by().values_list("link__deal").annotate(Sum("clicks"), Sum("unique_clicks"))
+    return {deal: (clicks, unique) for deal, clicks, unique in sums}
+
+
+def _codes(brand: Brand, creators: list[int]) -> dict[int, str]:
+    codes = Code.objects.filter(brand=brand, creator__in=creators).order_by("created_at", "pk")
+    return dict(codes.values_list("creator", "code"))
+
+
+def first_order_day(brand: Brand) -> date | None:
+    """The day of the brand's first counted order here, by its own days."""
+    first = Order.objects.filter(brand=brand, not_counted="").order_by("ordered_at", "pk")
+    at = first.values_list("ordered_at", flat=True).first()
+    return at.astimezone(ZoneInfo(brand.time_zone)).date() if at else None
+
+
+def totalled(figures: Iterable[Figures], *, target: Decimal | None) -> Figures:
+    """The sums of some figures, and the CAC of the sums, which learns from nobody."""
+    rows = list(figures)
+    total = Figures(
+        clicks=sum(row.clicks for row in rows),
+        unique_clicks=sum(row.unique_clicks for row in rows),
+        credit=CreditSums.total(row.credit for row in rows),
+        costs=Costs.total(row.costs for row in rows),
+        commission=sum((row.commission for row in rows), Decimal(0)),
+        cac=_UNKNOWN,
+    )
+    cac = cac_alone(total.credit.new_customers, float(total.cost), target=None if target is None else float(target))
+    return replace(total, cac=cac)
