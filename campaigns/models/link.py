@@ -71,3 +71,8 @@ class TrackingLink(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def short_path(self) -> str:
+        """Where people click, below the address of this installation."""
+        return f"/r/{self.slug}"
