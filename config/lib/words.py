@@ -32,7 +32,7 @@ def rough_money(amount: Number | None, currency: str = "") -> str:
     """An estimated amount without a precision that it does not have: whole units from 10 on."""
     if amount is None:
         return UNKNOWN
-    places = 0 if abs(amount) >= 10 else places_of(currency)
+    places = 0 if amount >= 10 or amount <= -10 else places_of(currency)
     return _with_currency(_rounded(amount, places), currency)
 
 
