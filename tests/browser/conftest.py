@@ -1,0 +1,95 @@
+"""A real browser against a live server: one Chromium, one context a test, and a watch over console and policy.
+
+Playwright's synchronous calls run inside an event loop of their own, where Django refuses the ORM; the switch that
+allows it is set for these tests alone.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from team.enums import Role
+from tests.browser.watching import Watch, watched
+from tests.conftest import signed_in
+from tests.factories import make_user
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Mark everything here `browser`; without a Chromium skip it, or fail where a browser is required."""
+    here = [item for item in items if item.path.parent.name == "browser"]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        if not CHROMIUM and not os.environ.get("TROUPE_REQUIRE_BROWSER"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium found: install it or set CHROMIUM"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def orm_beside_the_event_loop():
+    """Let the ORM be used in the thread where Playwright's loop runs: it does so until the session ends."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict:
+    """The system's Chromium; Playwright downloads nothing."""
+    return {"executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict:
+    """The same for everybody: no animation, a desk's size, a fixed language and clock zone."""
+    return {
+        "viewport": {"width": 1440, "height": 900},
+        "locale": "en-GB",
+        "timezone_id": "UTC",
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def new_page(browser: Browser, browser_context_args, live_server) -> Iterator:
+    """Make pages: `new_page()` for a stranger, `new_page(client)` with the session of a signed-in test client."""
+    contexts: list[BrowserContext] = []
+    watches: list[Watch] = []
+
+    def make(client: Client | None = None, **changes) -> Page:
+        context = browser.new_context(**{**browser_context_args, "base_url": live_server.url, **changes})
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        if client:
+            context.add_cookies([_session(client, live_server.url)])
+        page = context.new_page()
+        watches.append(watched(page))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    for watch in watches:
+        assert watch.complaints == []
+
+
+@pytest.fixture
+def signed_in_page(new_page, brand) -> Page:
+    """A page of somebody who owns `brand`; fails on any console error or policy violation."""
+    return new_page(signed_in(make_user("owner@example.com", brand=brand, role=Role.OWNER)))
+
+
+def _session(client: Client, url: str) -> dict:
+    cookie = client.cookies["sessionid"]
+    return {"name": "sessionid", "value": cookie.value, "url": url}

@@ -1,0 +1,90 @@
+"""What a browser test looks for on any page: complaints, accessibility, and whether it fits."""
+
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+_LISTEN = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
+_WIDER = """() => {
+  const wide = document.documentElement.clientWidth;
+  const out = [...document.querySelectorAll("body *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    if (!box.width || box.right <= wide + 1) return false;
+    for (let up = element.parentElement; up; up = up.parentElement)
+      if (up !== document.body && ["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(up).overflowX)) return false;
+    return getComputedStyle(element).position !== "fixed";
+  });
+  const page = document.documentElement.scrollWidth;
+  return page > wide ? [`the page is ${page} wide in ${wide}`, ...out.slice(0, 4).map((e) => e.outerHTML.slice(0, 120))] : [];
+}"""
+
+
+@dataclass
+class Watch:
+    """What the browser complained of: console errors, uncaught exceptions, policy violations, failed files.
+
+    A status that the server gave on purpose (`expected`, such as 422 for a bad form) is no complaint.
+    """
+
+    complaints: list[str] = field(default_factory=list)
+    expected: tuple[int, ...] = (409, 422)
+
+    def console(self, message) -> None:
+        """Keep an error that a page wrote."""
+        text = message.text
+        if message.type != "error" or any(f"status of {status} " in text for status in self.expected):
+            return
+        self.complaints.append(f"{message.location.get('url', '')}: {text}")
+
+
+def watched(page: Page) -> Watch:
+    """Watch `page` from now on."""
+    watch = Watch()
+    page.add_init_script(_LISTEN)
+    page.on("console", watch.console)
+    page.on("pageerror", lambda error: watch.complaints.append(f"{page.url}: {error}"))
+    return watch
+
+
+def axe_faults(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA and its own best practice, one line a node."""
+    found = Axe().run(page, options={**RULES, "resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{page.url} {rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def axe_clean(page: Page) -> None:
+    """Fail where axe finds anything."""
+    faults = axe_faults(page)
+    assert not faults, "\n".join(faults)
+
+
+def overflow(page: Page, width: int) -> list[str]:
+    """What makes the page wider than a window of `width`; nothing if it fits."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": width, "height": 800})
+    found = page.evaluate(_WIDER)
+    if size:
+        page.set_viewport_size(size)
+    return [f"{page.url} {line}" for line in found]
+
+
+def no_overflow(page: Page, width: int = 320) -> None:
+    """Fail where the page scrolls sideways at `width`."""
+    found = overflow(page, width)
+    assert not found, "\n".join(found)
+
+
+def in_theme(page: Page, theme: str) -> None:
+    """Show the page as the system's `light` or `dark`."""
+    page.emulate_media(color_scheme=theme)
