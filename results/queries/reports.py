@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from campaigns.enums import Medium
 from campaigns.models import Campaign, Code, Deal
@@ -155,6 +155,16 @@ def start_of(deal: Deal, brand: Brand) -> date:
 
 def _within(query: ReportQuery, day: date) -> bool:
     return (query.first is None or query.first <= day) and (query.last is None or day <= query.last)
+
+
+def in_period(query: ReportQuery, moment: str) -> Q:
+    """The condition that `moment` (a path to a datetime) lies on one of the period's days."""
+    zone, within = ZoneInfo(query.brand.time_zone), Q()
+    if query.first:
+        within &= Q(**{f"{moment}__gte": datetime.combine(query.first, time(), zone)})
+    if query.last:
+        within &= Q(**{f"{moment}__lt": datetime.combine(query.last + timedelta(days=1), time(), zone)})
+    return within
 
 
 def clicks_by_deal(query: ReportQuery, deals: Iterable[int]) -> dict[int, tuple[int, int]]:
