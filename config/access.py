@@ -11,6 +11,8 @@ from team.enums import Role
 
 PUBLIC = "public"  # anybody, signed in or not
 SIGNED_IN = "signed_in"  # any person of the team, also one without a brand
+EVERYTHING = "everything"  # an owner of every brand, also while there is none
+STAFF = "staff"  # whoever may use /admin/
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,14 @@ _SIGNED_IN = Access(SIGNED_IN, SIGNED_IN)
 _VIEW = Access(Role.VIEWER, Role.MANAGER)
 _EDIT = Access(Role.MANAGER, Role.MANAGER)
 _OWN = Access(Role.OWNER, Role.OWNER)
+_EVERYTHING = Access(EVERYTHING, EVERYTHING)
+_STAFF = Access(STAFF, STAFF)
 
 ACCESS: dict[str, Access] = {
     "healthz": _PUBLIC,
     "account_login": _PUBLIC,
     "account_logout": _PUBLIC,
-    "account_signup": _PUBLIC,
     "account_inactive": _PUBLIC,
-    "account_reauthenticate": _SIGNED_IN,
-    "account_email": _SIGNED_IN,
     "account_email_verification_sent": _PUBLIC,
     "account_confirm_email": _PUBLIC,
     "account_change_password": _SIGNED_IN,
@@ -51,6 +52,19 @@ ACCESS: dict[str, Access] = {
     # team
     "team:jobs": _SIGNED_IN,
     "team:job": _SIGNED_IN,
+    "team:setup": _PUBLIC,
+    "team:login_link": _PUBLIC,
+    "team:invitation": _PUBLIC,
+    "team:settings": _SIGNED_IN,
+    "team:you": _SIGNED_IN,
+    "team:switch": _SIGNED_IN,
+    "team:brands": _SIGNED_IN,
+    "team:brand_new": _EVERYTHING,
+    "team:brand": _OWN,
+    "team:people": _OWN,
+    "team:person_role": _OWN,
+    "team:person_remove": _OWN,
+    "team:invitation_revoke": _OWN,
     # creators
     # campaigns
     # results: clicks
@@ -62,11 +76,18 @@ ACCESS: dict[str, Access] = {
     "desk:search": _SIGNED_IN,
 }
 
+
+def access_to(name: str) -> Access | None:
+    """The row of a route name; all routes of the admin site share one."""
+    return _STAFF if name.startswith("admin:") else ACCESS.get(name)
+
+
 # Models that belong to the whole team; every other model of ours has a brand.
 SHARED_MODELS = frozenset(
     {
         "team.User",
         "team.SetupToken",
+        "team.LoginLink",
         "team.Brand",
         "team.Membership",
         "team.Invitation",

@@ -2,17 +2,20 @@
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import render
 from django_htmx.http import HttpResponseClientRedirect
 from django_scopes import scope
 
-from config.access import ACCESS, PUBLIC, SIGNED_IN
+from config.access import EVERYTHING, PUBLIC, SIGNED_IN, STAFF, Access, access_to
+from team.enums import Role
 from team.models import Brand
-from team.queries import brands_of
+from team.queries import rights_of
 from team.requests import Request
 
 GetResponse = Callable[[Request], HttpResponse]
@@ -26,43 +29,24 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        return self.get_response(request)
+        # The scope is opened once the route is known, and must last until the answer is rendered.
+        with ExitStack() as request.open_scopes:
+            return self.get_response(request)
 
-    def process_view(
-        self, request: Request, view: Callable[..., HttpResponse], args: tuple, kwargs: dict
-    ) -> HttpResponse | None:
-        """Answer instead of the view where the person may not pass; else run the view inside the scope."""
-        match = request.resolver_match
-        name = match.view_name if match else ""
-        if name.startswith("admin:"):
-            return None  # the admin site asks for staff itself
-        access = ACCESS.get(name)
-        if access is None:
-            return render(request, "403.html", status=403)
-        role = access.get if request.method in SAFE_METHODS else access.post
+    def process_view(self, request: Request, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """Answer instead of the view where the person may not pass. An address that no route has is a plain 404."""
+        role = _role_for(request)
         if role == PUBLIC:
             return None
         if not request.user.is_authenticated:
             return _to_login(request)
-        request.brands = brands_of(request.user, least=None if role == SIGNED_IN else role)
-        if role != SIGNED_IN and not request.brands:
-            return render(request, "403.html", status=403)
+        request.rights = rights_of(request.user)
+        request.brands = request.rights.brands(role if role in Role else None)
+        if not _may(request, role):
+            raise PermissionDenied
         request.brand = _current_brand(request)
-        with scope(brand=request.brands):
-            response = view(request, *args, **kwargs)
-            if hasattr(response, "render") and callable(response.render):
-                response = response.render()
-        return response
-
-
-def _current_brand(request: Request) -> Brand | None:
-    wanted = request.session.get("brand")
-    return next((brand for brand in request.brands if brand.pk == wanted), None) or next(iter(request.brands), None)
-
-
-def _to_login(request: Request) -> HttpResponse:
-    response = redirect_to_login(request.get_full_path())
-    return HttpResponseClientRedirect(response.url) if request.htmx else response
+        request.open_scopes.enter_context(scope(brand=request.brands))
+        return None
 
 
 class ToastMiddleware:
@@ -73,10 +57,52 @@ class ToastMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
-        if not request.htmx or "HX-Redirect" in response or "HX-Refresh" in response:
-            return response
-        toasts = [{"level": m.level_tag, "text": str(m)} for m in messages.get_messages(request)]
-        if toasts:
-            events = json.loads(response.headers.get("HX-Trigger", "{}"))
-            response.headers["HX-Trigger"] = json.dumps({**events, "toasts": toasts})
+        if request.htmx and _is_swapped(response):
+            toasts = [{"level": m.level_tag, "text": str(m)} for m in messages.get_messages(request)]
+            if toasts:
+                events = json.loads(response.headers.get("HX-Trigger", "{}"))
+                response.headers["HX-Trigger"] = json.dumps({**events, "toasts": toasts})
         return response
+
+
+def _role_for(request: Request) -> str:
+    """What the table asks of this request. A route without a row is refused to everybody."""
+    access: Access | None = access_to(request.resolver_match.view_name if request.resolver_match else "")
+    if access is None:
+        raise PermissionDenied
+    return access.get if request.method in SAFE_METHODS else access.post
+
+
+def _may(request: Request, role: str) -> bool:
+    """Whether a signed-in person passes; a role in a brand is one that they have in at least one brand."""
+    if role == STAFF:
+        return bool(request.user.is_staff)
+    if role == EVERYTHING:
+        return request.rights.owns_everything
+    return role == SIGNED_IN or bool(request.brands)
+
+
+def _current_brand(request: Request) -> Brand | None:
+    wanted = request.session.get("brand")
+    return next((brand for brand in request.brands if brand.pk == wanted), None) or next(iter(request.brands), None)
+
+
+def _to_login(request: Request) -> HttpResponse:
+    """To the sign-in page and then back to the page that the person saw, which a POST or a fragment is not."""
+    if not request.htmx:
+        safe = request.method in SAFE_METHODS
+        return redirect_to_login(request.get_full_path() if safe else _page_before(request))
+    return HttpResponseClientRedirect(redirect_to_login(request.htmx.current_url_abs_path or "/")["Location"])
+
+
+def _page_before(request: Request) -> str:
+    before: str = request.headers.get("Referer", "")
+    root: str = request.build_absolute_uri("/")
+    return "/" + before.removeprefix(root) if before.startswith(root) else "/"
+
+
+def _is_swapped(response: Any) -> bool:
+    """Whether htmx will show this answer; a redirect or a reload keeps the messages for the page that follows."""
+    if "HX-Redirect" in response or "HX-Refresh" in response:
+        return False
+    return not 300 <= response.status_code < 400

@@ -1,9 +1,12 @@
 """The request as our middleware leaves it."""
 
+from contextlib import ExitStack
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from team.models import Brand, User
+from team.queries import Rights
 
 
 class Request(HttpRequest):
@@ -11,5 +14,7 @@ class Request(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+    rights: Rights
     brands: list[Brand]
     brand: Brand | None
+    open_scopes: ExitStack

@@ -1,5 +1,5 @@
 from team.models.brand import Brand, Invitation, Membership
 from team.models.job import Job
-from team.models.user import SetupToken, User
+from team.models.user import LoginLink, SetupToken, User
 
-__all__ = ["Brand", "Invitation", "Job", "Membership", "SetupToken", "User"]
+__all__ = ["Brand", "Invitation", "Job", "LoginLink", "Membership", "SetupToken", "User"]
