@@ -1,21 +1,50 @@
 #!/usr/bin/env python
-"""Troupe's command line. With no servers configured or running, it starts the embedded pair for its own duration."""
+"""Troupe's command line. With no servers configured or running, it starts the embedded pair for its own duration.
 
+Results go to standard output, everything else to standard error. Exit code 3: no server, and a sentence says which.
+"""
+
+import contextlib
 import os
+import signal
 import sys
+import warnings
+
+# Compiled files would land beside the code, and as root in somebody else's checkout; doing without costs no
+# more than 0.1 s a command.
+sys.dont_write_bytecode = True
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.core.management import execute_from_command_line
 
 from config import embedded
+from config.servers import addresses
+from config.servers.refusal import NO_SERVER
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the environment is set
-
-    if embedded.needed(sys.argv):
-        with embedded.servers():
+    """Run the command, with the servers it needs."""
+    # A stopped command must still stop what it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    if sys.argv[1:2] == ["makemigrations"]:
+        # It looks into the database only if one answers, which is fine.
+        warnings.filterwarnings("ignore", message="Got an error checking a consistent migration history")
+    try:
+        with _servers():
             execute_from_command_line(sys.argv)
-    else:
-        execute_from_command_line(sys.argv)
+    except embedded.CannotStart as refusal:
+        print(refusal, file=sys.stderr)
+        sys.exit(refusal.code)
+
+
+def _servers() -> contextlib.AbstractContextManager[object]:
+    if not embedded.needed(sys.argv):
+        return contextlib.nullcontext()
+    if silent := addresses.silent():
+        raise embedded.CannotStart(" ".join(silent), code=NO_SERVER)
+    if addresses.given(addresses.DATABASE) and addresses.given(addresses.REDIS):
+        return contextlib.nullcontext()
+    return embedded.servers(command=" ".join(["manage.py", *sys.argv[1:2]]))
 
 
 if __name__ == "__main__":

