@@ -71,6 +71,17 @@ ACCESS: dict[str, Access] = {
     # results: orders
     # results: reports
     # briefs
+    "briefs:list": _VIEW,
+    "briefs:campaign": _VIEW,
+    "briefs:make": _EDIT,
+    "briefs:edit": _EDIT,
+    "briefs:add_asset": _EDIT,
+    "briefs:remove_asset": _EDIT,
+    "briefs:messages": _VIEW,
+    "briefs:preview": _VIEW,
+    "briefs:revoke": _EDIT,
+    "briefs:public": _PUBLIC,
+    "briefs:asset": _PUBLIC,
     # desk
     "desk:today": _SIGNED_IN,
     "desk:search": _SIGNED_IN,

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from campaigns.models import Campaign, Deal
+from config.lib.constraints import Agrees
 from team.history import keeps_history
 from team.models import Brand
 from team.scopes import brand_manager
@@ -35,6 +36,15 @@ class Brief(models.Model):
 
     objects = brand_manager()
 
+    class Meta:
+        constraints = [
+            Agrees(
+                fk="campaign",
+                name="brief_is_of_its_campaigns_brand",
+                violation_error_message="A brief and its campaign belong to the same brand.",
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"Brief of {self.campaign}"
 
@@ -53,15 +63,25 @@ class Asset(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = [
+            Agrees(
+                fk="brief",
+                name="material_is_of_its_briefs_brand",
+                violation_error_message="Material and its brief belong to the same brand.",
+            ),
             models.CheckConstraint(
                 condition=(models.Q(url="") & ~models.Q(file="")) | (~models.Q(url="") & models.Q(file="")),
                 name="asset_is_a_file_or_a_link",
                 violation_error_message="Give either a file or a link.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def address(self) -> str:
+        """The link, or the name of the file."""
+        return self.url or (self.file.name or "").rsplit("/")[-1]
 
 
 class BriefVersion(models.Model):
@@ -76,13 +96,18 @@ class BriefVersion(models.Model):
     objects = brand_manager()
 
     class Meta:
-        ordering = ("deal", "-number")
+        ordering = ("deal_id", "-number")
         constraints = [
+            Agrees(
+                fk="deal",
+                name="brief_version_is_of_its_deals_brand",
+                violation_error_message="A brief and its deal belong to the same brand.",
+            ),
             models.UniqueConstraint(
                 fields=("deal", "number"),
                 name="one_brief_version_per_deal_and_number",
                 violation_error_message="This version is already there.",
-            )
+            ),
         ]
         triggers = [pgtrigger.Protect(name="brief_version_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
 
@@ -98,6 +123,15 @@ class Viewing(models.Model):
     seen_at = models.DateTimeField()
 
     objects = brand_manager()
+
+    class Meta:
+        constraints = [
+            Agrees(
+                fk="version",
+                name="viewing_is_of_its_versions_brand",
+                violation_error_message="A viewing and its brief belong to the same brand.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"seen {self.seen_at}"
@@ -115,11 +149,16 @@ class Acceptance(models.Model):
 
     class Meta:
         constraints = [
+            Agrees(
+                fk="version",
+                name="acceptance_is_of_its_versions_brand",
+                violation_error_message="An acceptance and its brief belong to the same brand.",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(typed_name=""),
                 name="acceptance_has_a_typed_name",
                 violation_error_message="Type your name to accept.",
-            )
+            ),
         ]
         triggers = [pgtrigger.Protect(name="acceptance_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
 

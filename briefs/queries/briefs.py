@@ -1,0 +1,78 @@
+"""Briefs and how far each deal has come with its own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from briefs.models import BriefVersion
+from campaigns.models import Campaign, Deal
+
+
+def campaigns_with_briefs(brand, search: str = "") -> QuerySet[Campaign]:
+    """The brand's campaigns with `deal_count` and of those the `made`, `seen` and `accepted` briefs."""
+    found = Campaign.objects.filter(brand=brand).filter(Q(name__icontains=search) | Q(slug__icontains=search))
+    made = Deal.objects.filter(campaign=OuterRef("pk"), brief_versions__isnull=False).order_by()
+    counts = {
+        "deal_count": Deal.objects.filter(campaign=OuterRef("pk")).order_by(),
+        "made": made,
+        "seen": made.filter(brief_versions__viewing__isnull=False),
+        "accepted": made.filter(brief_versions__acceptance__isnull=False),
+    }
+    return found.annotate(**{name: _count(deals) for name, deals in counts.items()}).order_by("-starts_on", "name")
+
+
+def _count(deals: QuerySet[Deal]) -> Subquery:
+    return Subquery(deals.values("campaign").annotate(n=Count("pk", distinct=True)).values("n"))
+
+
+def deals_with_versions(campaign: Campaign, search: str = "", state: str = "") -> QuerySet[Deal]:
+    """Deals with the newest version's `version_id`, `number`, `made_at`, `seen_at`, `accepted_at`, `accepted_name`.
+
+    `state` is one of "", "missing", "unseen", "seen" (but not accepted) and "accepted".
+    """
+    newest = BriefVersion.objects.filter(deal=OuterRef("pk")).order_by("-number")
+    deals = Deal.objects.active().filter(campaign=campaign).select_related("creator", "profile")
+    deals = deals.annotate(
+        version_id=Subquery(newest.values("pk")[:1]),
+        number=Subquery(newest.values("number")[:1]),
+        brief_made_at=Subquery(newest.values("made_at")[:1]),
+        seen_at=Subquery(newest.values("viewing__seen_at")[:1]),
+        accepted_at=Subquery(newest.values("acceptance__accepted_at")[:1]),
+        accepted_name=Subquery(newest.values("acceptance__typed_name")[:1]),
+    )
+    if search:
+        deals = deals.filter(Q(profile__handle__icontains=search) | Q(creator__name__icontains=search))
+    states = {
+        "missing": Q(version_id=None),
+        "unseen": Q(version_id__isnull=False, seen_at=None),
+        "seen": Q(seen_at__isnull=False, accepted_at=None),
+        "accepted": Q(accepted_at__isnull=False),
+    }
+    return deals.filter(states.get(state, Q()))
+
+
+@dataclass(frozen=True)
+class BriefEvent:
+    """One line of a creator's timeline."""
+
+    at: datetime
+    text: str
+    deal: Deal
+
+
+def events_of(creator_id: int) -> list[BriefEvent]:
+    """What happened with this creator's briefs in the brands of the scope, newest first."""
+    versions = BriefVersion.objects.filter(deal__creator=creator_id).select_related(
+        "deal__campaign", "viewing", "acceptance"
+    )
+    events = []
+    for version in versions:
+        name = f"brief {version.number} of {version.deal.campaign}"
+        events.append(BriefEvent(version.made_at, f"Got {name}", version.deal))
+        if viewing := getattr(version, "viewing", None):
+            events.append(BriefEvent(viewing.seen_at, f"Opened {name}", version.deal))
+        if acceptance := getattr(version, "acceptance", None):
+            accepted = f"Accepted {name} as “{acceptance.typed_name}”"
+            events.append(BriefEvent(acceptance.accepted_at, accepted, version.deal))
+    return sorted(events, key=lambda event: event.at, reverse=True)
