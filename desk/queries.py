@@ -2,13 +2,125 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from campaigns.models import Campaign
+from briefs.models import BriefVersion
+from campaigns.models import Campaign, Code, Deal, TrackingLink
 from creators.models import Profile
+from results.enums import NotCounted
+from results.models import Order
+from team.enums import JobState
+from team.models import Brand, Job, User
 
 HITS = 8
+FAILED_JOBS_SHOWN_FOR = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A campaign that is on, and what is missing in it. Counts leave cancelled deals out."""
+
+    campaign: Campaign
+    deals: int = 0
+    without_link: int = 0
+    without_code: int = 0
+    briefs: int = 0
+    unseen: int = 0
+    unaccepted: int = 0
+
+    @property
+    def accepted(self) -> int:
+        """Briefs whose newest version the creator accepted."""
+        return self.briefs - self.unaccepted
+
+    @property
+    def linked(self) -> int:
+        """Deals that have a link."""
+        return self.deals - self.without_link
+
+    @property
+    def without_brief(self) -> int:
+        """Deals whose creator has no brief yet."""
+        return self.deals - self.briefs
+
+
+@dataclass(frozen=True)
+class Started:
+    """Which first steps a new installation has taken."""
+
+    creators: bool
+    campaigns: bool
+    orders: bool
+
+    @property
+    def complete(self) -> bool:
+        """All of them."""
+        return self.creators and self.campaigns and self.orders
+
+
+def running(*, today: date, limit: int = 50) -> list[Running]:
+    """Campaigns of the open scope that have not ended and have begun (or have no dates), the soonest end first."""
+    begun = Q(starts_on=None) | Q(starts_on__lte=today)
+    going = Q(ends_on=None) | Q(ends_on__gte=today)
+    campaigns = list(
+        Campaign.objects.filter(begun & going).select_related("brand").order_by("ends_on", "name")[:limit]
+    )
+    deals = {row.pop("campaign"): row for row in _deals_of(campaigns)}
+    briefs = {row.pop("deal__campaign"): row for row in _briefs_of(campaigns)}
+    return [Running(campaign=c, **deals.get(c.pk, {}), **briefs.get(c.pk, {})) for c in campaigns]
+
+
+def _deals_of(campaigns: list[Campaign]) -> Iterable[Any]:
+    link = TrackingLink.objects.filter(deal=OuterRef("pk"))
+    code = Code.objects.filter(brand=OuterRef("brand"), creator=OuterRef("creator"))
+    return (
+        Deal.objects.active()
+        .filter(campaign__in=campaigns)
+        .order_by()
+        .annotate(has_link=Exists(link), has_code=Exists(code))
+        .values("campaign")
+        .annotate(
+            deals=Count("pk"),
+            without_link=Count("pk", filter=Q(has_link=False)),
+            without_code=Count("pk", filter=Q(has_code=False)),
+        )
+    )
+
+
+def _briefs_of(campaigns: list[Campaign]) -> Iterable[Any]:
+    newer = BriefVersion.objects.filter(deal=OuterRef("deal"), number__gt=OuterRef("number"))
+    active = Deal.objects.active().filter(campaign__in=campaigns)
+    return (
+        BriefVersion.objects.filter(~Exists(newer), deal__in=active)
+        .order_by()
+        .values("deal__campaign")
+        .annotate(
+            briefs=Count("pk"),
+            unseen=Count("pk", filter=Q(viewing=None)),
+            unaccepted=Count("pk", filter=Q(acceptance=None)),
+        )
+    )
+
+
+def orders_without_rate() -> int:
+    """Orders in another currency that are in no sum until somebody gives its exchange rate."""
+    return Order.objects.filter(not_counted=NotCounted.NO_RATE).count()
+
+
+def failed_jobs(user: User, brands: list[Brand], *, now: datetime) -> list[Job]:
+    """The person's failed jobs of the last two weeks, newest first, at most five."""
+    failed = Job.objects.visible_to(user, brands).filter(state=JobState.FAILED)
+    return list(failed.filter(made_at__gt=now - FAILED_JOBS_SHOWN_FOR).select_related("brand")[:5])
+
+
+def started(user: User) -> Started:
+    """Which first steps are done within the open scope, in one query. Creators are shared by all brands."""
+    steps = (Exists(Profile.objects.all()), Exists(Campaign.objects.all()), Exists(Order.objects.all()))
+    creators, campaigns, orders = User.objects.filter(pk=user.pk).values_list(*steps)[0]
+    return Started(creators=creators, campaigns=campaigns, orders=orders)
 
 
 @dataclass(frozen=True)
@@ -20,16 +132,17 @@ class Found:
     pk: int
 
 
-def found(words: str) -> Iterable[Found]:
-    """Creators by handle or name and campaigns by name or slug of the open scope, at most eight of each."""
+def found(words: str) -> list[Found]:
+    """Creators by handle or name, campaigns by name or slug of the open scope: at most eight of each."""
     if not words:
         return []
     campaigns = Campaign.objects.filter(Q(name__icontains=words) | Q(slug__icontains=words))[:HITS]
-    handle = words.lower().removeprefix("@")
+    folded = words.casefold().removeprefix("@")
     profiles = Profile.objects.filter(
-        Q(handle__contains=handle) | Q(is_main=True, creator__sort_name__contains=handle)
-    ).select_related("creator")[:HITS]
+        Q(handle__contains=folded) | Q(is_main=True, creator__sort_name__contains=folded)
+    ).select_related("creator")[: HITS * 2]
+    creators = {profile.creator_id: profile for profile in profiles}
     return [
-        *(Found(kind="Creator", label=f"{p.creator.name} (@{p.handle})", pk=p.creator_id) for p in profiles),
-        *(Found(kind="Campaign", label=c.name, pk=c.pk) for c in campaigns),
+        *(Found(kind="Creator", label=f"{p.creator.name} (@{p.handle})", pk=pk) for pk, p in creators.items()),
+        *(Found(kind="Campaign", label=campaign.name, pk=campaign.pk) for campaign in campaigns),
     ]

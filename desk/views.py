@@ -1,12 +1,17 @@
 """Pages over more than one app."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from desk import queries
+from team.enums import Role
+from team.queries import brands_of
 from team.requests import Request
 
 _ROUTES = {"Creator": ("creators:detail", "user"), "Campaign": ("campaigns:detail", "megaphone")}
@@ -23,8 +28,25 @@ class Hit:
 
 
 def today(request: Request) -> HttpResponse:
-    """What needs me today."""
-    return render(request, "desk/today.html")
+    """What needs me today, over all my brands; first steps while there is little to show."""
+    now = timezone.now()
+    campaigns = queries.running(today=_day_of(request, now))
+    started = queries.started(request.user)
+    context = {
+        "running": campaigns,
+        "gaps": [row for row in campaigns if row.without_link or row.without_code or row.without_brief],
+        "silent": [row for row in campaigns if row.unaccepted],
+        "orders_without_rate": queries.orders_without_rate(),
+        "failed_jobs": queries.failed_jobs(request.user, request.brands, now=now),
+        "started": started,
+        "may_edit": not started.complete and bool(brands_of(request.user, least=Role.MANAGER)),
+    }
+    return render(request, "desk/today.html", context)
+
+
+def _day_of(request: Request, now: datetime) -> date:
+    """Today on the clock of the current brand."""
+    return now.astimezone(ZoneInfo(request.brand.time_zone if request.brand else "UTC")).date()
 
 
 def search(request: Request) -> HttpResponse:

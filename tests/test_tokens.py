@@ -12,7 +12,8 @@ import pytest
 
 CSS = (Path(__file__).resolve().parent.parent / "static" / "css" / "tokens.css").read_text()
 COLOUR = r"oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)"
-TOKENS = {
+Oklch = tuple[float, ...]  # lightness, chroma, hue in degrees
+TOKENS: dict[str, dict[str, Oklch]] = {
     match[1]: {"light": tuple(map(float, match.group(2, 3, 4))), "dark": tuple(map(float, match.group(5, 6, 7)))}
     for match in re.finditer(rf"--([\w-]+): light-dark\({COLOUR}, {COLOUR}\);", CSS)
 }
@@ -29,7 +30,7 @@ CHARTS = [(f"chart-{line}", "surface", 3.0) for line in ("actual", "expected", "
 LINES_ON_BANDS = [("chart-actual", "chart-band", 3.0)]
 
 
-def luminance(colour: tuple[float, float, float]) -> float:
+def luminance(colour: Oklch) -> float:
     lightness, chroma, hue = colour
     a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
     l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3  # noqa: E741
@@ -42,7 +43,7 @@ def luminance(colour: tuple[float, float, float]) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: tuple[float, float, float], other: tuple[float, float, float]) -> float:
+def contrast(one: Oklch, other: Oklch) -> float:
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from team.enums import Role
@@ -90,6 +91,6 @@ def signed_in_page(new_page, brand) -> Page:
     return new_page(signed_in(make_user("owner@example.com", brand=brand, role=Role.OWNER)))
 
 
-def _session(client: Client, url: str) -> dict:
+def _session(client: Client, url: str) -> SetCookieParam:
     cookie = client.cookies["sessionid"]
     return {"name": "sessionid", "value": cookie.value, "url": url}

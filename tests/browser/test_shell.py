@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.watching import axe_clean, in_theme, no_overflow
+from tests.browser.watching import THEMES, axe_clean, in_theme, no_overflow
 from tests.factories import PASSWORD, make_campaign, make_user
 
 
@@ -26,7 +26,7 @@ def test_the_pages_before_the_door_are_clean(new_page, db, path):
     page: Page = new_page()
     page.goto(path)
 
-    for theme in ("light", "dark"):
+    for theme in THEMES:
         in_theme(page, theme)
         axe_clean(page)
     no_overflow(page, 320)

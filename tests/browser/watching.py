@@ -1,6 +1,7 @@
 """What a browser test looks for on any page: complaints, accessibility, and whether it fits."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -8,6 +9,8 @@ from playwright.sync_api import Page
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
 _LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
@@ -85,6 +88,6 @@ def no_overflow(page: Page, width: int = 320) -> None:
     assert not found, "\n".join(found)
 
 
-def in_theme(page: Page, theme: str) -> None:
+def in_theme(page: Page, theme: Theme) -> None:
     """Show the page as the system's `light` or `dark`."""
     page.emulate_media(color_scheme=theme)
