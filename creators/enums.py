@@ -42,3 +42,14 @@ class ContactKind(TextChoices):
     PHONE = "phone", "Phone"
     WEB = "web", "Web page"
     OTHER = "other", "Other"
+
+
+class Tier(TextChoices):
+    """How large an audience is; `creators.logic.tiers` has the bounds."""
+
+    PRE_NANO = "pre-nano", "Pre-nano"
+    NANO = "nano", "Nano"
+    MICRO = "micro", "Micro"
+    MID = "mid", "Mid"
+    MACRO = "macro", "Macro"
+    MEGA = "mega", "Mega"

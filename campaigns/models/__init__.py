@@ -3,5 +3,6 @@ from campaigns.models.code import Code, SeenCode
 from campaigns.models.cost import CostLine
 from campaigns.models.deal import Deal
 from campaigns.models.link import TrackingLink
+from campaigns.models.roster import RosterRow
 
-__all__ = ["Campaign", "Code", "CostLine", "Deal", "SeenCode", "TrackingLink"]
+__all__ = ["Campaign", "Code", "CostLine", "Deal", "RosterRow", "SeenCode", "TrackingLink"]

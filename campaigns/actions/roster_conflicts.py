@@ -1,0 +1,119 @@
+"""What is wrong with staged rows only beside other rows, or beside what is already known. Set-based."""
+
+from django.db import connection
+
+from campaigns.models import Campaign
+from team.models import Job
+
+
+def find_conflicts(job: Job, campaign: Campaign | None) -> None:
+    """Write the `conflicts` of the job's rows anew. Codes and currencies count only with a campaign.
+
+    Runs inside the transaction of the check or of the import, so that what it finds still holds there.
+    """
+    values = {
+        "job": job.pk,
+        "brand": campaign.brand_id if campaign else None,
+        "currency": campaign.brand.currency if campaign else "",
+    }
+    statements = [_FORGET, _TWICE, _ODD_HANDLE, _SAME_PERSON]
+    if campaign:
+        statements += [_CODE_OF_ANOTHER, _CODE_TWICE, _OTHER_CODE]
+        statements.append(_FOREIGN if campaign.brand.currency else _MIXED)
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement, values)
+
+
+def _conflict(field: str, value: str, reason: str, found: str) -> str:
+    """A statement that notes a conflict for each row of the query `found` (row_id, and what `reason` needs).
+
+    The first conflict of a row is told, not also those that follow from it.
+    """
+    return f"""
+update campaigns_rosterrow r
+set conflicts = r.conflicts || jsonb_build_array(
+  jsonb_build_object('field', '{field}', 'value', {value}, 'reason', {reason}))
+from ({found}) found where found.row_id = r.id and r.conflicts = '[]'"""  # noqa: S608 (made of the constants below)
+
+
+_FORGET = "update campaigns_rosterrow set conflicts = '[]' where job_id = %(job)s and conflicts <> '[]'"
+
+_TWICE = _conflict(
+    "handle", "r.handle",
+    "format('This %%s profile already stands in line %%s.', r.platform, found.first)",
+    """select id as row_id, first from (
+          select id, line, first_value(line) over (partition by platform, handle order by line) as first
+          from campaigns_rosterrow where job_id = %(job)s and handle <> '' and platform <> ''
+        ) seen where line > first""",
+)  # fmt: skip
+
+# The database would refuse the whole import for one such row.
+_ODD_HANDLE = _conflict(
+    "handle", "r.handle", "'This handle has letters whose lower case is not known. Write it otherwise.'",
+    "select id as row_id from campaigns_rosterrow where job_id = %(job)s and handle <> lower(handle)",
+)  # fmt: skip
+
+_SAME_PERSON = _conflict(
+    "handle", "r.handle",
+    "format('This is a profile of the same creator as line %%s. Write one line per creator.', found.first)",
+    """select row_id, first from (
+          select r.id as row_id, r.line, r.platform, r.handle,
+                 first_value(r.line) over person as first, first_value(r.platform) over person as first_platform
+          from campaigns_rosterrow r
+          join creators_profile p on p.platform = r.platform and p.handle = r.handle
+          where r.job_id = %(job)s window person as (partition by p.creator_id order by r.line)
+        ) seen where line > first and platform <> first_platform""",
+)  # fmt: skip
+
+_CODE_TWICE = _conflict(
+    "code", "r.code",
+    "format('This code already stands in line %%s. A code belongs to one creator.', found.first)",
+    """select id as row_id, first from (
+          select id, line, platform, handle, first_value(line) over code as first,
+                 first_value(platform) over code as first_platform, first_value(handle) over code as first_handle
+          from campaigns_rosterrow where job_id = %(job)s and code <> ''
+          window code as (partition by upper(trim(code)) order by line)
+        ) seen where line > first and (platform, handle) <> (first_platform, first_handle)""",
+)  # fmt: skip
+
+_CODE_OF_ANOTHER = _conflict(
+    "code", "r.code", "format('This code belongs to %%s. A code belongs to one creator for ever.', found.owner)",
+    """select r.id as row_id, owner.name as owner
+        from campaigns_rosterrow r
+        join campaigns_code c on c.brand_id = %(brand)s and c.folded = upper(trim(r.code))
+        join creators_creator owner on owner.id = c.creator_id
+        left join creators_profile p on p.platform = r.platform and p.handle = r.handle
+        where r.job_id = %(job)s and r.code <> '' and p.creator_id is distinct from c.creator_id""",
+)  # fmt: skip
+
+_OTHER_CODE = _conflict(
+    "code", "r.code",
+    """format('This creator already has the code %%s. A code stays for ever: write it, or leave the cell blank.',
+              found.code)""",
+    """select r.id as row_id, min(c.code) as code
+        from campaigns_rosterrow r
+        join creators_profile p on p.platform = r.platform and p.handle = r.handle
+        join campaigns_code c on c.brand_id = %(brand)s and c.creator_id = p.creator_id
+        where r.job_id = %(job)s and r.code <> ''
+          and not exists (select from campaigns_code taken
+                          where taken.brand_id = %(brand)s and taken.folded = upper(trim(r.code)))
+        group by r.id""",
+)  # fmt: skip
+
+_FOREIGN = _conflict(
+    "currency", "r.currency",
+    "format('The brand reports in %%s, and no rate for %%s is known. Write the amounts in %%s.', %(currency)s::text, "
+    "r.currency, %(currency)s::text)",
+    "select id as row_id from campaigns_rosterrow where job_id = %(job)s and currency not in ('', %(currency)s)",
+)  # fmt: skip
+
+_MIXED = _conflict(
+    "currency", "r.currency",
+    "format('Line %%s is in %%s. A brand has one currency.', found.first_line, found.first)",
+    """select id as row_id, first, first_line from (
+          select id, currency, first_value(currency) over (order by line) as first,
+                 first_value(line) over (order by line) as first_line
+          from campaigns_rosterrow where job_id = %(job)s and currency <> ''
+        ) seen where currency <> first""",
+)  # fmt: skip

@@ -1,0 +1,32 @@
+"""The staged rows of a roster file, for pages, error files and commands."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
+
+from campaigns.models import RosterRow
+from team.models import Job
+
+_FINE = Q(problems=[], conflicts=[])
+
+
+def rows_of(job: Job) -> QuerySet[RosterRow]:
+    """The rows of one job. A roster may belong to no brand, so the wall here is the job: ask who may see it first."""
+    return RosterRow.objects.with_scopes_disabled().filter(job=job).order_by("line")
+
+
+def bad_rows(job: Job) -> QuerySet[RosterRow]:
+    """The rows that stay out."""
+    return rows_of(job).exclude(_FINE)
+
+
+def cleaned_rows(job: Job) -> QuerySet[RosterRow]:
+    """Rows that go in otherwise than they were written."""
+    return rows_of(job).filter(_FINE).exclude(notices=[])
+
+
+def bad_cells(job: Job) -> Iterator[dict[str, object]]:
+    """{line, field, value, reason} of everything that keeps rows out, by line."""
+    for row in bad_rows(job).iterator(chunk_size=1_000):
+        for reason in row.reasons:
+            yield {"line": row.line, **reason}

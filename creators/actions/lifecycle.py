@@ -1,0 +1,87 @@
+"""Moving creators through the stages of a brand. A span is only ever closed and followed by another."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from creators.enums import Stage, Track
+from creators.models import Creator
+from team.models import Brand, User
+
+
+@transaction.atomic
+def move(
+    creator_ids: Iterable[int], *, brand: Brand, stage: Stage | str, why: str, by: User | None, now: datetime
+) -> int:
+    """Put creators into a stage of the brand from `now` on; those already in it stay as they are. How many moved.
+
+    Raises ValueError for an unknown stage or without a reason.
+    """
+    values = _values(creator_ids, brand=brand, stage=stage, why=why, by=by, now=now)
+    _lock(values["creators"])
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSE, values)
+        cursor.execute(_OPEN, values)
+        return cursor.rowcount
+
+
+@transaction.atomic
+def begin(
+    creator_ids: Iterable[int], *, brand: Brand, stage: Stage | str, why: str, by: User | None, now: datetime
+) -> int:
+    """Put only those creators into a stage who have none with the brand. How many began."""
+    values = _values(creator_ids, brand=brand, stage=stage, why=why, by=by, now=now)
+    _lock(values["creators"])
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, values)
+        return cursor.rowcount
+
+
+def _values(
+    creator_ids: Iterable[int], *, brand: Brand, stage: Stage | str, why: str, by: User | None, now: datetime
+) -> dict:
+    if not why.strip():
+        raise ValueError("A move needs a reason.")
+    return {
+        "creators": sorted(set(creator_ids)),
+        "brand": brand.pk,
+        "track": Track.STAGE.value,
+        "stage": Stage(stage).value,
+        "why": why.strip()[:200],
+        "by": by.pk if by else None,
+        "now": now,
+    }
+
+
+def _lock(creator_ids: Sequence[int]) -> None:
+    # Two people moving one creator at once go one after the other; without a span there is no other row to lock.
+    # The lock lets rows that point to the creator in.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"select from {Creator._meta.db_table} where id = any(%s) order by id for no key update",
+            [list(creator_ids)],
+        )
+
+
+# A span that began at `now` or later is closed a microsecond after its beginning, since no span may be empty.
+_CLOSE = """
+update creators_lifecyclespan
+set during = tstzrange(lower(during), greatest(%(now)s, lower(during) + interval '1 microsecond'))
+where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s and upper_inf(during)
+  and stage <> %(stage)s"""
+
+# Only creators without an open span: those who stay, and after `_CLOSE` nobody else, have one.
+_OPEN = """
+insert into creators_lifecyclespan (creator_id, brand_id, track, stage, during, why, made_by_id, made_at)
+select creator.id, %(brand)s, %(track)s, %(stage)s,
+       tstzrange(greatest(%(now)s, (
+         select max(upper(before.during)) from creators_lifecyclespan before
+         where before.creator_id = creator.id and before.brand_id = %(brand)s and before.track = %(track)s
+       )), null), %(why)s, %(by)s, %(now)s
+from unnest(%(creators)s::bigint[]) as creator (id)
+where not exists (
+  select from creators_lifecyclespan present
+  where present.creator_id = creator.id and present.brand_id = %(brand)s and present.track = %(track)s
+    and upper_inf(present.during)
+)"""
