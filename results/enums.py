@@ -50,4 +50,16 @@ class EvidenceKind(TextChoices):
     CODE = "code", "Discount code"
     UTM_ID = "utm_id", "Link id (utm_id)"
     UTM_CONTENT = "utm_content", "Creator in utm_content"
+    UTM = "utm", "Other UTMs"
     CLICK_ID = "click_id", "Click id (tclid)"
+
+
+class Verdict(TextChoices):
+    """What an import would do with the rows of a file that stand together."""
+
+    NEW = "new", "New"
+    UPDATED = "updated", "Changed"
+    UNCHANGED = "unchanged", "As it is here"
+    WAITING = "waiting", "Waits for a rate"
+    BAD = "bad", "Cannot be taken in"
+    MORE = "more", "Further rows of an order"

@@ -59,7 +59,7 @@ class Table:
 
     def _row(self, line: int, cells: list[str], problem: str) -> Row | None:
         width = len(self.header)
-        if not problem and any("\0" in cell for cell in cells):
+        if not problem and "\0" in "".join(cells):
             problem = "This row holds a NUL character, which no text may hold. Remove it."
         elif not problem and any(cell.strip() for cell in cells[width:]):
             problem = f"This row has {len(cells)} cells, the header only {width}. Is a quote or separator missing?"

@@ -1,7 +1,5 @@
 """Keeping the daily roll-up of credit. Losing it costs time, never a number: reports read unsealed deals live."""
 
-# ruff: noqa: S608 - these texts are put together from constants only
-
 from datetime import datetime
 
 from django.db import connection, transaction

@@ -1,17 +1,22 @@
 from results.models.click import Click, ClickDay, DirtyDay
-from results.models.credit import Credit, Evidence
+from results.models.credit import Credit, CreditBasis, Evidence
 from results.models.credit_day import CreditDay, CreditSeal
 from results.models.order import Order, RawOrder, Shop
+from results.models.rate import ExchangeRate
+from results.models.staging import StagedOrder
 
 __all__ = [
     "Click",
     "ClickDay",
     "Credit",
+    "CreditBasis",
     "CreditDay",
     "CreditSeal",
     "DirtyDay",
     "Evidence",
+    "ExchangeRate",
     "Order",
     "RawOrder",
     "Shop",
+    "StagedOrder",
 ]

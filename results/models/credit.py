@@ -60,7 +60,7 @@ class Evidence(models.Model):
     deal = models.ForeignKey(Deal, models.CASCADE, null=True, blank=True, related_name="+")
     could_win = models.BooleanField(default=False, db_default=False)
     won = models.BooleanField(default=False)
-    reason = models.CharField(max_length=120)
+    reason = models.CharField(max_length=200)
 
     objects = brand_manager()
 
@@ -70,3 +70,21 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
+
+
+class CreditBasis(models.Model):
+    """What a brand's credits were last computed from: a fingerprint of its deals, codes and links, and the policy.
+
+    Where it differs from the present one, somebody changed a deal, a code or a link after the orders came in, and
+    `results.actions.credit.freshen` computes all of the brand's credits again.
+    """
+
+    brand = models.OneToOneField(Brand, models.CASCADE, related_name="+")
+    fingerprint = models.CharField(max_length=32)
+    policy = models.CharField(max_length=24)
+    computed_at = models.DateTimeField()
+
+    objects = brand_manager()
+
+    def __str__(self) -> str:
+        return f"{self.brand_id} {self.policy}"

@@ -67,7 +67,7 @@ class Order(models.Model):
     net = AmountField(null=True, blank=True)
     customer = models.BinaryField(max_length=32)
     is_first = models.BooleanField(default=False)
-    codes = ArrayField(models.CharField(max_length=64), default=list)
+    codes = ArrayField(models.CharField(max_length=255), default=list)
     utm = models.JSONField(default=dict)
     country = models.CharField(max_length=60, blank=True)
     facts = models.BinaryField(max_length=32)
@@ -101,6 +101,17 @@ class Order(models.Model):
                 | Q(rate__gt=0, gross__gte=0, net__gte=0),
                 name="order_without_rate_is_in_no_sum",
                 violation_error_message="An order without an exchange rate cannot be counted.",
+            ),
+            models.UniqueConstraint(
+                fields=("brand", "customer"),
+                condition=Q(is_first=True) & ~Q(customer=b""),
+                name="one_first_order_per_customer",
+                violation_error_message="This customer already has a first order.",
+            ),
+            models.CheckConstraint(
+                condition=Q(not_counted="") | Q(not_counted__in=NotCounted.values),
+                name="order_reason_is_known",
+                violation_error_message="Choose one of the known reasons.",
             ),
             models.CheckConstraint(
                 condition=Q(is_first=False) | Q(not_counted=""),
