@@ -67,6 +67,28 @@ ACCESS: dict[str, Access] = {
     "team:invitation_revoke": _OWN,
     # creators
     # campaigns
+    "campaigns:list": _VIEW,
+    "campaigns:add": _EDIT,
+    "campaigns:campaign": _VIEW,
+    "campaigns:edit": _EDIT,
+    "campaigns:deals_csv": _VIEW,
+    "campaigns:add_deal": _EDIT,
+    "campaigns:add_deals": _EDIT,
+    "campaigns:move_deals": _EDIT,
+    "campaigns:links": _VIEW,
+    "campaigns:make_links": _EDIT,
+    "campaigns:destination": _EDIT,
+    "campaigns:links_text": _VIEW,
+    "campaigns:qr_sheet": _VIEW,
+    "campaigns:links_csv": _VIEW,
+    "campaigns:deal": _VIEW,
+    "campaigns:edit_deal": _EDIT,
+    "campaigns:move_deal": _EDIT,
+    "campaigns:add_cost": _EDIT,
+    "campaigns:add_code": _EDIT,
+    "campaigns:reverse_cost": _EDIT,
+    "campaigns:switch_link": _EDIT,
+    "campaigns:link_qr": _VIEW,
     # results: clicks
     # results: orders
     # results: reports

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from campaigns.models import Campaign, Deal
+from creators.models import Profile
 from team.models import User
 
 ZERO = Decimal(0)
@@ -62,6 +63,29 @@ def set_terms(deal: Deal, terms: Terms, *, by: User | None, now: datetime) -> bo
     changed = _count(_CHANGE, _values(deal.campaign, wanted, by=by, now=now))
     deal.refresh_from_db()
     return bool(changed)
+
+
+@transaction.atomic
+def add_deal(
+    campaign: Campaign, profile: Profile, terms: Terms, *, by: User | None, now: datetime, **rest: Any
+) -> Deal:
+    """One deal of a profile with its dates and notes (`rest`). A creator who is there already: IntegrityError."""
+    deal = Deal.objects.create(
+        brand_id=campaign.brand_id, campaign=campaign, creator_id=profile.creator_id, profile=profile,
+        currency=campaign.brand.currency, created_at=now, **rest,
+    )  # fmt: skip
+    set_terms(deal, terms, by=by, now=now)
+    return deal
+
+
+@transaction.atomic
+def edit_deal(deal: Deal, terms: Terms, *, by: User | None, now: datetime, **rest: Any) -> None:
+    """Other terms, dates and notes (`rest`) for one deal."""
+    set_terms(deal, terms, by=by, now=now)
+    if any(getattr(deal, name) != value for name, value in rest.items()):
+        for name, value in rest.items():
+            setattr(deal, name, value)
+        deal.save(update_fields=list(rest))
 
 
 def _lock(campaign: Campaign, creator_ids: Iterable[int]) -> int:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from campaigns.enums import DealStatus
 from campaigns.logic.deals import sources_of
-from campaigns.models.deal import DealQuerySet
+from campaigns.models import Deal
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class MovedDeals:
 
 
 @transaction.atomic
-def move_deals(deals: DealQuerySet, to: DealStatus | str) -> MovedDeals:
+def move_deals(deals: QuerySet[Deal], to: DealStatus | str) -> MovedDeals:
     """Move all these deals to one status, each only if `campaigns.logic.deals.MOVES` lets it."""
     total = deals.count()
     already = deals.filter(status=to).count()

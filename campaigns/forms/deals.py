@@ -1,0 +1,148 @@
+"""Forms of deals: one deal's terms, a pasted list, a filter, and the address of the deals page."""
+
+from typing import Any
+
+from django import forms
+
+from campaigns.actions.deals import Terms
+from campaigns.enums import DealStatus
+from campaigns.models import Code, CostLine, Deal
+from campaigns.queries.candidates import CreatorFilter
+from campaigns.queries.deals import DealFilter
+from creators.enums import Platform
+from creators.models import Creator
+
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_ANY = [("", "Any")]
+_YES_NO = [*_ANY, ("yes", "Yes"), ("no", "No")]
+SORTS = [("handle", "Handle"), ("fee", "Fee"), ("cost", "Cost"), ("followers", "Followers")]
+
+
+class DealFilterForm(forms.Form):
+    """The filter bar of a campaign's deals; its values stand in the address."""
+
+    q = forms.CharField(
+        label="Search", required=False, widget=forms.SearchInput(attrs={"placeholder": "Handle or code"})
+    )
+    status = forms.ChoiceField(choices=[*_ANY, *DealStatus.choices], required=False)
+    platform = forms.ChoiceField(choices=[*_ANY, *Platform.choices], required=False)
+    link = forms.ChoiceField(label="Has a link", choices=_YES_NO, required=False)
+    code = forms.ChoiceField(label="Has a code", choices=_YES_NO, required=False)
+    sort = forms.ChoiceField(label="Sort by", choices=SORTS, required=False)
+
+    def wanted(self) -> DealFilter:
+        """What is asked for; a value that makes no sense counts as not given."""
+        self.is_valid()
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        return DealFilter(find=given.pop("q", ""), **given)
+
+
+class TermsForm(forms.Form):
+    """What is agreed with each of the creators that are added together."""
+
+    fee = forms.DecimalField(max_digits=16, decimal_places=3, min_value=0, required=False)
+    product_cost = forms.DecimalField(
+        label="Product at cost", max_digits=16, decimal_places=3, min_value=0, required=False
+    )
+    shipping_cost = forms.DecimalField(label="Shipping", max_digits=16, decimal_places=3, min_value=0, required=False)
+    commission_percent = forms.DecimalField(
+        label="Commission in percent", max_digits=5, decimal_places=2, min_value=0, max_value=100, required=False
+    )
+
+    def terms(self, profile_id: int | None = None) -> Terms:
+        """The amounts; empty ones are 0."""
+        data = self.cleaned_data
+        return Terms(
+            fee=data["fee"] or Terms.fee,
+            product_cost=data["product_cost"] or Terms.product_cost,
+            shipping_cost=data["shipping_cost"] or Terms.shipping_cost,
+            commission_percent=data["commission_percent"] or Terms.commission_percent,
+            profile_id=profile_id,
+        )
+
+
+class DealForm(TermsForm):
+    """One deal: where they post, what was agreed, when, notes."""
+
+    profile: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label="Posts on", empty_label=None)
+    starts_on = forms.DateField(
+        label="First day", required=False, widget=_DAY, help_text="Costs count from this day."
+    )
+    ends_on = forms.DateField(label="Last day", required=False, widget=_DAY)
+    notes = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    field_order = ("profile",)
+
+    def __init__(self, *args: Any, creator: Creator, deal: Deal | None = None, **kwargs: Any):
+        kwargs["initial"] = {name: getattr(deal, name) for name in _EDITED} if deal else {}
+        super().__init__(*args, **kwargs)
+        self.fields["profile"].queryset = creator.profiles.all()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        data = super().clean() or {}
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", "The last day is before the first.")
+        return data
+
+    def rest(self) -> dict[str, Any]:
+        """What is no term: dates and notes."""
+        return {name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "notes")}
+
+
+_EDITED = (
+    "profile", "fee", "product_cost", "shipping_cost", "commission_percent", "starts_on", "ends_on", "notes",
+)  # fmt: skip
+
+
+class PickForm(forms.Form):
+    """Many creators at once: a pasted list, or a filter over all creators."""
+
+    handles = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "placeholder": "@ana\n@bo.b\nhttps://www.tiktok.com/@cy"}),
+        help_text="One a line, or with commas between. Handles or profile addresses.",
+    )
+    find = forms.CharField(label="Name or handle holds", required=False)
+    platform = forms.ChoiceField(choices=[*_ANY, *Platform.choices], required=False)
+    country = forms.CharField(required=False, max_length=60)
+    niche = forms.CharField(required=False, max_length=40)
+    least = forms.IntegerField(label="Followers from", min_value=0, required=False)
+    most = forms.IntegerField(label="Followers to", min_value=0, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing given would be everybody, which nobody means."""
+        data = super().clean() or {}
+        if not self.errors and not any(value not in ("", None) for value in data.values()):
+            raise forms.ValidationError("Paste a list of handles, or say which creators to take.")
+        return data
+
+    def wanted(self) -> CreatorFilter:
+        """The filter half."""
+        data = self.cleaned_data
+        return CreatorFilter(**{name: data[name] for name in CreatorFilter.__dataclass_fields__})
+
+
+class CostForm(forms.ModelForm):
+    """One cost by hand."""
+
+    class Meta:
+        model = CostLine
+        fields = ("kind", "amount", "note")
+
+    amount = forms.DecimalField(
+        max_digits=16, decimal_places=3, error_messages={"min_value": "A cost is above zero."}
+    )
+
+    def clean_amount(self) -> Any:
+        """Above zero: money back is the reversing of a line."""
+        if self.cleaned_data["amount"] <= 0:
+            raise forms.ValidationError("A cost is above zero; take one back by reversing its line.")
+        return self.cleaned_data["amount"]
+
+
+class CodeForm(forms.ModelForm):
+    """A code given by hand."""
+
+    class Meta:
+        model = Code
+        fields = ("code",)
