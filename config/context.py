@@ -35,9 +35,7 @@ _SECTIONS: list[_Row] = [
 ]
 _ACCOUNT: list[_Row] = [
     ("Jobs", "team:jobs", "activity", "j", ("team:job",)),
-    ("Brands", "team:brands", "store", "", ("team:brand",)),
-    ("People", "team:people", "user-plus", "", ("team:people", "team:invit", "team:member")),
-    ("Settings", "team:settings", "settings", "s", ("team:settings", "team:profile", "account_")),
+    ("Settings", "team:settings", "settings", "s", ("team:", "account_")),
 ]
 
 

@@ -129,7 +129,7 @@ class Found:
 
     kind: str
     label: str
-    pk: int
+    key: int | str
 
 
 def found(words: str) -> list[Found]:
@@ -143,6 +143,6 @@ def found(words: str) -> list[Found]:
     ).select_related("creator")[: HITS * 2]
     creators = {profile.creator_id: profile for profile in profiles}
     return [
-        *(Found(kind="Creator", label=f"{p.creator.name} (@{p.handle})", pk=pk) for pk, p in creators.items()),
-        *(Found(kind="Campaign", label=campaign.name, pk=campaign.pk) for campaign in campaigns),
+        *(Found(kind="Creator", label=f"{p.creator.name} (@{p.handle})", key=pk) for pk, p in creators.items()),
+        *(Found(kind="Campaign", label=campaign.name, key=campaign.slug) for campaign in campaigns),
     ]

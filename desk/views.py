@@ -14,7 +14,7 @@ from team.enums import Role
 from team.queries import brands_of
 from team.requests import Request
 
-_ROUTES = {"Creator": ("creators:detail", "user"), "Campaign": ("campaigns:detail", "megaphone")}
+_ROUTES = {"Creator": ("creators:detail", "user"), "Campaign": ("campaigns:campaign", "megaphone")}
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,6 @@ def search(request: Request) -> HttpResponse:
 def _hit(found: queries.Found) -> Hit | None:
     route, icon = _ROUTES[found.kind]
     try:
-        return Hit(kind=found.kind, label=found.label, url=reverse(route, args=[found.pk]), icon=icon)
+        return Hit(kind=found.kind, label=found.label, url=reverse(route, args=[found.key]), icon=icon)
     except NoReverseMatch:
         return None

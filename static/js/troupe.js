@@ -85,6 +85,14 @@
     if (added.some((node) => node.matches("[data-bulk], [data-bulk] *") || $("[data-bulk]", node))) $$("[data-bulk]").forEach(countBulk);
   }).observe($("#main") || document.body, { childList: true, subtree: true });
 
+  // --- Wide tables ----------------------------------------------------------------------------------------------
+  // A table that scrolls sideways and holds nothing to focus is reachable by keyboard itself.
+  const markScrolling = () => $$(".table-wrap:not([tabindex])").forEach((wrap) => {
+    if (wrap.scrollWidth > wrap.clientWidth && !$("a, button, input, select", wrap)) wrap.tabIndex = 0;
+  });
+  markScrolling();
+  window.addEventListener("resize", markScrolling);
+
   // --- Bulk selection -----------------------------------------------------------------------------------------
   const boxes = (form) => $$("input[type=checkbox][name=ids]", form);
   const countBulk = (form) => {

@@ -58,7 +58,16 @@ def watched(page: Page) -> Watch:
 
 def axe_faults(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA and its own best practice, one line a node."""
-    found = Axe().run(page, options={**RULES, "resultTypes": ["violations"]}).response["violations"]
+    return _faults(page, RULES)
+
+
+def contrast_faults(page: Page) -> list[str]:
+    """What axe finds about contrast alone: all that can differ between the themes."""
+    return _faults(page, {"runOnly": ["color-contrast"]})
+
+
+def _faults(page: Page, options: dict) -> list[str]:
+    found = Axe().run(page, options={**options, "resultTypes": ["violations"]}).response["violations"]
     return [
         f"{page.url} {rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
         for rule in found

@@ -1,0 +1,87 @@
+"""Every page that a person can reach by links, as the owner of a brand with data: clean, within the policy, and fitting.
+
+The walk follows links, so a dead one fails it too. One page a route is looked at.
+"""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+from tests.browser.watching import axe_faults, contrast_faults, in_theme, overflow
+from tests.browser.world import fill
+from tests.conftest import signed_in
+from tests.factories import make_brand, make_user
+
+_LINKS = "() => [...document.querySelectorAll('a[href]')].map((a) => a.href)"
+
+
+@pytest.fixture
+def ada(brand, other_brand):
+    """A person who owns two brands: one with data, one without."""
+    person = make_user("ada@example.com", brand=brand, name="Ada Lovelace")
+    person.memberships.create(brand=other_brand, role="owner")
+    return person
+
+
+def test_every_page_reached_by_links_is_clean(new_page, brand, ada):
+    fill(brand, ada)
+    client = signed_in(ada)
+
+    faults, visited = _walk(new_page(client), client)
+
+    assert not faults, "\n".join(faults)
+    assert {"desk:today", "team:jobs", "team:job", "team:brands"} <= visited
+
+
+def test_a_new_installation_is_clean(new_page, db):
+    brand = make_brand("Fresh", slug="fresh")
+    client = signed_in(make_user("new@example.com", brand=brand))
+
+    faults, visited = _walk(new_page(client), client)
+
+    assert not faults, "\n".join(faults)
+    assert "desk:today" in visited
+
+
+def _walk(page: Page, client) -> tuple[list[str], set[str]]:
+    faults: list[str] = []
+    visited: set[str] = set()
+    queue = ["/"]
+    while queue:
+        path = queue.pop(0)
+        route = _route(path)
+        if route in visited:
+            continue
+        visited.add(route)
+        answer = client.get(path, follow=True)
+        if answer.status_code != 200:
+            faults.append(f"{path} answered {answer.status_code}")
+        elif answer["Content-Type"].startswith("text/html"):
+            faults += _looked_at(page, path)
+            queue += [link for link in _links(page) if _route(link) not in visited | {""}]
+    return faults, visited
+
+
+def _looked_at(page: Page, path: str) -> list[str]:
+    in_theme(page, "light")
+    page.goto(path)
+    faults = axe_faults(page) + overflow(page, 320) + overflow(page, 390)
+    in_theme(page, "dark")
+    return faults + contrast_faults(page)
+
+
+def _links(page: Page) -> list[str]:
+    here = urlsplit(page.url).netloc
+    parts = [urlsplit(link) for link in page.evaluate(_LINKS)]
+    return [f"{part.path}?{part.query}".rstrip("?") for part in parts if part.netloc == here]
+
+
+def _route(path: str) -> str:
+    """The name of the route, or nothing for what is no page of ours (static files, the admin, short links)."""
+    try:
+        match = resolve(urlsplit(path).path)
+    except Resolver404:
+        return "" if path.startswith("/static/") else path
+    return "" if match.view_name.startswith("admin:") or match.view_name == "results:redirect" else match.view_name
