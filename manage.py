@@ -9,15 +9,17 @@ import os
 import signal
 import sys
 import warnings
+from collections.abc import Iterator
 
 # Compiled files would land beside the code, and as root in somebody else's checkout; doing without costs no
 # more than 0.1 s a command.
 sys.dont_write_bytecode = True
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+import django
 from django.core.management import execute_from_command_line
 
-from config import embedded
+from config import embedded, upkeep
 from config.servers import addresses
 from config.servers.refusal import NO_SERVER
 
@@ -44,7 +46,17 @@ def _servers() -> contextlib.AbstractContextManager[object]:
         raise embedded.CannotStart(" ".join(silent), code=NO_SERVER)
     if addresses.given(addresses.DATABASE) and addresses.given(addresses.REDIS):
         return contextlib.nullcontext()
-    return embedded.servers(command=" ".join(["manage.py", *sys.argv[1:2]]))
+    return _embedded_servers()
+
+
+@contextlib.contextmanager
+def _embedded_servers() -> Iterator[None]:
+    with embedded.servers(command=" ".join(["manage.py", *sys.argv[1:2]])):
+        if sys.argv[1] not in {"migrate", "showmigrations", "sqlmigrate"}:
+            django.setup()
+            if upkeep.is_fresh():
+                upkeep.migrate()
+        yield
 
 
 if __name__ == "__main__":

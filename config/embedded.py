@@ -7,6 +7,7 @@ the socket folder is created or changed. Not decided here: how the parts of Trou
 
 import contextlib
 import hashlib
+import math
 import os
 import signal
 import sys
@@ -16,15 +17,15 @@ from pathlib import Path
 
 from config.servers import addresses
 from config.servers.addresses import DATABASE, REDIS, given
-from config.servers.children import Child
+from config.servers.children import Child, told_by
 from config.servers.folders import own_var, private_folder, socket_folder
 from config.servers.locks import Holder, Lock
 from config.servers.postgres import Postgres
-from config.servers.processes import carrying, end_all, end_of
+from config.servers.processes import carrying, end_all
 from config.servers.refusal import CannotStart, check_room, full_disk_in_words
 from config.servers.valkey import Valkey
 
-__all__ = ["CannotStart", "database_url", "needed", "redis_url", "servers", "socket_folder", "var_folder"]
+__all__ = ["CannotStart", "database_url", "needed", "own_var", "redis_url", "servers", "socket_folder", "var_folder"]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 60
@@ -83,16 +84,37 @@ def servers(var: Path | None = None, *, fast: bool = False, command: str = "mana
         if not is_owner:
             yield False
             return
-        with running(var, fast=fast):
+        with running(var, users, fast=fast):
             yield True
-            _wait_for_users(users)
 
 
 @contextlib.contextmanager
-def running(var: Path, *, fast: bool = False) -> Iterator[list[Child]]:
+def owned(var: Path, holder: Holder) -> Iterator[Lock]:
+    """Hold the lock of `var` for a block, as `start` does. Waits for a short command that has it. Yields the users'.
+
+    Raises CannotStart where Troupe is already running there.
+    """
+    lock, users = lock_of(var), Lock(var / "users.lock")
+    said = False
+    while not lock.take():
+        other = lock.holder()
+        if other and other.address:
+            raise CannotStart(f"Troupe is already running at {other.address} (process {other.pid}).", code=1)
+        if not said:
+            print(f"{_named(other)} uses the servers in {var}; starting when it ends.", file=sys.stderr)
+            said = True
+        time.sleep(0.1)
+    lock.sign(holder)
+    with lock.held(), users.held():
+        yield users
+
+
+@contextlib.contextmanager
+def running(var: Path, users: Lock, *, fast: bool = False, patience: float = math.inf) -> Iterator[list[Child]]:
     """Start those servers whose address is not given, wait until they answer, and stop them after the block.
 
-    The caller holds the lock. Yields the children, so that `start` can look after them.
+    The caller holds the lock. Commands that joined get `patience` seconds to end before the servers stop. Yields the
+    children, so that `start` can look after them.
     """
     with full_disk_in_words(var):
         check_room(var)
@@ -107,7 +129,10 @@ def running(var: Path, *, fast: bool = False) -> Iterator[list[Child]]:
                 child.start()
         for child in children:
             _wait_until_it_answers(child)
-        yield children
+        try:
+            yield children
+        finally:
+            _wait_for_users(users, patience)
     finally:
         for child in reversed(children):
             child.stop()
@@ -149,10 +174,10 @@ def _own_or_join(var: Path, lock: Lock, users: Lock) -> bool:
     raise CannotStart(f"{_named(lock.holder())} holds {var}, and no servers answer there. Stop it and try again.")
 
 
-def _wait_for_users(users: Lock) -> None:
+def _wait_for_users(users: Lock, patience: float) -> None:
     """Let commands that joined us finish; from here on nobody joins."""
-    said = False
-    while not users.take():
+    said, end = False, time.monotonic() + patience
+    while not users.take() and time.monotonic() < end:
         if not said:
             print("Another command still uses these servers; they stop when it ends.", file=sys.stderr)
             said = True
@@ -176,8 +201,7 @@ def _wait_until_it_answers(child: Child) -> None:
 
 
 def _did_not_start(child: Child) -> CannotStart:
-    check_room(child.part.log.parent)
-    return CannotStart(f"{child.part.name} did not start. The end of {child.part.log}:\n{end_of(child.part.log)}")
+    return CannotStart(f"{child.part.name} did not start. {told_by(child.part)}")
 
 
 def _write_addresses(var: Path) -> None:

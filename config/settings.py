@@ -12,6 +12,7 @@ env = environ.Env()
 
 # Where Troupe is and what it may write to
 DEBUG = env.bool("DEBUG", False)
+HOST = env.str("HOST", "127.0.0.1")
 PORT = env.int("PORT", 8000)
 SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 IS_HTTPS = SITE_URL.startswith("https://")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from config.servers.processes import Steps, end, end_of, kill_group
-from config.servers.refusal import CannotStart
+from config.servers.refusal import CannotStart, lack_of_room
 
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30
@@ -19,9 +19,17 @@ MINUTE = 60
 class Part(Protocol):
     """What can be started and stopped: a server, or a process of Troupe."""
 
-    name: str
-    log: Path
-    stop_steps: Steps
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def log(self) -> Path:
+        """Where its output goes."""
+
+    @property
+    def stop_steps(self) -> Steps:
+        """How it is stopped."""
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start it as a direct child."""
@@ -74,8 +82,7 @@ class Child:
         self._deaths = [death for death in self._deaths if now - death < MINUTE] + [now]
         if len(self._deaths) >= DEATHS_TOO_MANY:
             raise CannotStart(
-                f"{self.part.name} died five times in a minute; stopping. The end of {self.part.log}:\n"
-                f"{end_of(self.part.log)}",
+                f"{self.part.name} died five times in a minute; stopping. {told_by(self.part)}",
                 code=1,
             )
         if now - self._started > MINUTE:
@@ -83,6 +90,11 @@ class Child:
         print(f"{self.part.name} died ({_ending(code)}); starting it again in {self._pause:g} s.", file=sys.stderr)
         self._due = now + self._pause
         self._pause = min(LONGEST_PAUSE_SECONDS, self._pause * 2)
+
+
+def told_by(part: Part) -> str:
+    """What can be said about a part that does not run."""
+    return f"{lack_of_room(part.log.parent)}The end of {part.log}:\n{end_of(part.log)}"
 
 
 def look_after(children: Iterable[Child]) -> None:

@@ -37,6 +37,8 @@ class Lock:
         except BlockingIOError:
             os.close(descriptor)
             return False
+        if not shared:
+            os.ftruncate(descriptor, 0)
         self._descriptor = descriptor
         return True
 
@@ -49,14 +51,10 @@ class Lock:
     def sign(self, holder: Holder) -> None:
         """Leave word of who has it."""
         assert self._descriptor is not None  # noqa: S101 - for mypy; only ever called by the holder
-        os.ftruncate(self._descriptor, 0)
         os.pwrite(self._descriptor, json.dumps(asdict(holder)).encode(), 0)
 
     def holder(self) -> Holder | None:
-        """Who has it, if somebody has and has signed."""
-        if self.take():
-            self.release()
-            return None
+        """Who has it, if they have signed. Ask after `take` was refused."""
         with contextlib.suppress(OSError, ValueError, TypeError):
             return Holder(**json.loads(self._path.read_text()))
         return None

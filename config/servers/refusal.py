@@ -36,6 +36,11 @@ def check_room(folder: Path) -> None:
         raise full_disk(folder)
 
 
+def lack_of_room(folder: Path) -> str:
+    """The sentence about a full disk with a space behind it, or nothing."""
+    return f"{full_disk(folder)} " if shutil.disk_usage(folder).free < ROOM_NEEDED else ""
+
+
 @contextlib.contextmanager
 def full_disk_in_words(folder: Path) -> Iterator[None]:
     """Turn "no space left" from any write in the block into the sentence about the disk."""
