@@ -66,6 +66,11 @@ ACCESS: dict[str, Access] = {
     "team:person_remove": _OWN,
     "team:invitation_revoke": _OWN,
     # creators
+    "creators:list": _VIEW,
+    "creators:export": _VIEW,
+    "creators:set_stage": _EDIT,
+    "creators:add": _EDIT,
+    "creators:edit": _EDIT,
     # campaigns
     "campaigns:list": _VIEW,
     "campaigns:add": _EDIT,
@@ -107,6 +112,8 @@ ACCESS: dict[str, Access] = {
     # desk
     "desk:today": _SIGNED_IN,
     "desk:search": _SIGNED_IN,
+    "desk:creator": _VIEW,
+    "desk:creator_stage": _EDIT,
 }
 
 

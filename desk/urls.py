@@ -1,9 +1,12 @@
 from django.urls import path
 
-from desk.views import search, today
+from desk.views import creator
+from desk.views.today import search, today
 
 app_name = "desk"
 urlpatterns = [
     path("", today, name="today"),
     path("search/", search, name="search"),
+    path("creators/<int:pk>/", creator.creator, name="creator"),
+    path("creators/<int:pk>/stage/", creator.set_stage, name="creator_stage"),
 ]

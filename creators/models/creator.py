@@ -1,13 +1,16 @@
 """A creator: a person with profiles and ways to reach them. The roster is shared by all brands."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower, Trim, Upper
 from django.utils import timezone
 
 from creators.enums import ContactKind, Platform
+from creators.logic.names import sort_name
 from team.history import keeps_history
 
 
@@ -29,6 +32,7 @@ class Creator(models.Model):
         ordering = ("sort_name", "pk")
         indexes = [
             models.Index(fields=("sort_name", "id"), name="creator_by_name"),
+            models.Index(Upper("country"), name="creator_by_country"),
             GinIndex(fields=("niches",), name="creator_by_niche"),
             GinIndex(OpClass("sort_name", name="gin_trgm_ops"), name="creator_name_search"),
         ]
@@ -42,6 +46,14 @@ class Creator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep `sort_name` with the name. Bulk writes fold it themselves."""
+        self.sort_name = sort_name(self.name)
+        fields = kwargs.get("update_fields")
+        if fields is not None and "name" in fields:
+            kwargs["update_fields"] = {*fields, "sort_name"}
+        super().save(*args, **kwargs)
 
 
 @keeps_history()
@@ -58,7 +70,12 @@ class Profile(models.Model):
     class Meta:
         ordering = ("-is_main", "platform", "handle")
         indexes = [
-            models.Index(fields=("is_main", "followers", "creator"), name="profile_by_followers"),
+            models.Index(
+                F("followers").desc(nulls_last=True),
+                "creator",
+                condition=Q(is_main=True),
+                name="main_profile_by_followers",
+            ),
             GinIndex(OpClass("handle", name="gin_trgm_ops"), name="profile_handle_search"),
         ]
         constraints = [
@@ -104,7 +121,7 @@ class Contact(models.Model):
 
     class Meta:
         ordering = ("kind", "value")
-        indexes = [models.Index(Upper("value"), name="contact_by_value")]
+        indexes = [GinIndex(OpClass(Upper("value"), name="gin_trgm_ops"), name="contact_search")]
         constraints = [
             models.UniqueConstraint(
                 fields=("creator", "kind", "value"),

@@ -14,7 +14,7 @@ from team.enums import Role
 from team.queries import brands_of
 from team.requests import Request
 
-_ROUTES = {"Creator": ("creators:detail", "user"), "Campaign": ("campaigns:campaign", "megaphone")}
+_ROUTES = {"Creator": ("desk:creator", "user"), "Campaign": ("campaigns:campaign", "megaphone")}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,115 @@
+"""Filters of the list, a creator with profiles and contacts, and a move through the stages."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseInlineFormSet, inlineformset_factory
+
+from creators.enums import Platform, Stage, Tier
+from creators.logic.handles import NotAHandle, clean_handle
+from creators.models import Contact, Creator, Profile
+from creators.queries.creators import NO_STAGE, CreatorFilter
+from team.models import Brand
+
+_ANY = [("", "Any")]
+SORTS = [("name", "Name"), ("followers", "Followers"), ("newest", "Newest")]
+
+
+class FilterForm(forms.Form):
+    """The filter bar. What it does not understand it leaves out, so that any address shows a list."""
+
+    q = forms.CharField(label="Search", required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    platform = forms.ChoiceField(choices=[*_ANY, *Platform.choices], required=False)
+    tier = forms.ChoiceField(choices=[*_ANY, *Tier.choices], required=False)
+    stage = forms.ChoiceField(choices=[*_ANY, *Stage.choices, (NO_STAGE, "No stage yet")], required=False)
+    country = forms.CharField(required=False, max_length=60)
+    niche = forms.CharField(required=False, max_length=40)
+    sort = forms.ChoiceField(choices=SORTS, required=False)
+
+    def wanted(self, brand: Brand | None) -> CreatorFilter:
+        """The filter that the address asks for, with stages of `brand`."""
+        self.is_valid()
+        values = {name: value.replace("\0", "") for name, value in self.cleaned_data.items() if value}
+        return CreatorFilter(**values, brand=brand)
+
+
+class NichesField(forms.CharField):
+    """Niches separated by commas, kept in lower case."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        words = [" ".join(word.split()).lower() for word in super().clean(value).split(",")]
+        niches = list(dict.fromkeys(word for word in words if word))
+        if any(len(niche) > 40 for niche in niches) or len(niches) > 20:
+            raise forms.ValidationError("At most 20 niches of 40 characters each.")
+        return niches
+
+
+class CreatorForm(forms.ModelForm):
+    """What is known of the person."""
+
+    niches = NichesField(required=False, help_text="Separated by commas.")
+
+    class Meta:
+        model = Creator
+        fields = ("name", "country", "region", "city", "language", "niches", "notes")
+        widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
+
+
+class ProfileForm(forms.ModelForm):
+    """One account. The handle may be pasted with `@` or as the profile's address."""
+
+    handle = forms.CharField(max_length=500, label="Handle or address")
+    is_main = forms.BooleanField(label="Main profile", required=False)
+
+    class Meta:
+        model = Profile
+        fields = ("platform", "handle", "followers", "is_main")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        handle, platform = cleaned.get("handle"), cleaned.get("platform")
+        if handle and platform:
+            try:
+                cleaned["handle"] = clean_handle(handle, platform).handle
+            except NotAHandle as refusal:
+                self.add_error("handle", str(refusal))
+        return cleaned
+
+
+class ProfileFormSet(BaseInlineFormSet):
+    """The profiles of one creator: at least one, and exactly one of them the main one."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = self.kept()
+        if not kept and not any(self.errors):
+            raise forms.ValidationError("A creator needs at least one profile.")
+        if sum(bool(form.cleaned_data.get("is_main")) for form in kept) > 1:
+            raise forms.ValidationError("Only one profile can be the main one.")
+
+    def kept(self) -> list[forms.ModelForm]:
+        """The forms that hold a profile and are not to be removed."""
+        return [form for form in self.forms if getattr(form, "cleaned_data", None)
+                and not form.cleaned_data.get("DELETE")]  # fmt: skip
+
+
+ProfilesForm = inlineformset_factory(
+    Creator, Profile, form=ProfileForm, formset=ProfileFormSet, extra=1, max_num=len(Platform), can_delete=True
+)
+ContactsForm = inlineformset_factory(Creator, Contact, fields=("kind", "value"), extra=1, max_num=20, can_delete=True)
+
+
+class MoveForm(forms.Form):
+    """Into which stage of which brand, and why."""
+
+    brand = forms.ModelChoiceField(queryset=Brand.objects.none(), empty_label=None)
+    stage = forms.ChoiceField(choices=Stage.choices)
+    why = forms.CharField(label="Reason", max_length=200, help_text="It stands in the creator's history.")
+
+    def __init__(self, *args: Any, brands: list[Brand], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["brand"]
+        field.queryset = Brand.objects.filter(pk__in=[brand.pk for brand in brands])  # type: ignore[attr-defined]

@@ -1,0 +1,114 @@
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django_scopes import scope
+
+from creators.actions import lifecycle
+from creators.models import LifecycleSpan
+from creators.queries.lifecycle import creators_in_stage, furthest_stage, history_of, present_stages
+from tests.factories import NOW, make_creator, make_user
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=3)
+
+
+def test_a_move_closes_the_stage_and_opens_the_next(brand):
+    anna, by = make_creator("anna"), make_user()
+    lifecycle.move([anna.pk], brand=brand, stage="prospect", why="Found", by=by, now=NOW)
+
+    moved = lifecycle.move([anna.pk], brand=brand, stage="seeded", why="Sent a box", by=by, now=LATER)
+
+    with scope(brand=brand):
+        spans = [(span.stage, span.during.lower, span.during.upper, span.why) for span in history_of(anna)]
+    assert moved == 1
+    assert spans == [("seeded", LATER, None, "Sent a box"), ("prospect", NOW, LATER, "Found")]
+
+
+def test_moving_to_the_same_stage_changes_nothing(brand):
+    anna, bo = make_creator("anna"), make_creator("bo")
+    lifecycle.move([anna.pk], brand=brand, stage="live", why="Posted", by=None, now=NOW)
+
+    moved = lifecycle.move([anna.pk, bo.pk], brand=brand, stage="live", why="Again", by=None, now=LATER)
+
+    with scope(brand=brand):
+        assert moved == 1
+        assert LifecycleSpan.objects.filter(creator=anna).count() == 1
+        assert present_stages([anna.pk, bo.pk], brand=brand) == {anna.pk: "live", bo.pk: "live"}
+
+
+def test_two_moves_in_one_moment_leave_no_empty_span(brand):
+    anna = make_creator("anna")
+
+    for stage in ("prospect", "contacted", "seeded"):
+        lifecycle.move([anna.pk], brand=brand, stage=stage, why="Quick", by=None, now=NOW)
+
+    with scope(brand=brand):
+        assert [span.stage for span in history_of(anna)] == ["seeded", "contacted", "prospect"]
+
+
+def test_begin_leaves_those_who_have_a_stage(brand):
+    anna, bo = make_creator("anna"), make_creator("bo")
+    lifecycle.move([anna.pk], brand=brand, stage="live", why="Posted", by=None, now=NOW)
+
+    began = lifecycle.begin([anna.pk, bo.pk], brand=brand, stage="prospect", why="Import", by=None, now=LATER)
+
+    with scope(brand=brand):
+        assert began == 1
+        assert present_stages([anna.pk, bo.pk], brand=brand) == {anna.pk: "live", bo.pk: "prospect"}
+
+
+def test_who_was_in_a_stage_on_a_day(brand):
+    anna = make_creator("anna")
+    lifecycle.move([anna.pk], brand=brand, stage="seeded", why="Box", by=None, now=NOW)
+    lifecycle.move([anna.pk], brand=brand, stage="live", why="Posted", by=None, now=LATER)
+
+    with scope(brand=brand):
+        assert list(creators_in_stage("seeded", brand=brand, at=NOW + timedelta(days=1))) == [anna]
+        assert not creators_in_stage("seeded", brand=brand, at=LATER)
+        assert not creators_in_stage("seeded", brand=brand, at=NOW - timedelta(days=1))
+
+
+def test_brands_do_not_see_each_others_stages(brand, other_brand):
+    anna = make_creator("anna")
+    lifecycle.move([anna.pk], brand=brand, stage="seeded", why="Box", by=None, now=NOW)
+    lifecycle.move([anna.pk], brand=other_brand, stage="live", why="Posted", by=None, now=NOW)
+
+    with scope(brand=brand):
+        assert [span.stage for span in history_of(anna)] == ["seeded"]
+        assert furthest_stage(anna) == "seeded"
+    with scope(brand=[brand, other_brand]):
+        assert furthest_stage(anna) == "live"
+
+
+@pytest.mark.parametrize(("stage", "why"), [("famous", "Because"), ("live", "  ")])
+def test_a_move_needs_a_known_stage_and_a_reason(brand, stage, why):
+    with pytest.raises(ValueError, match=r"stage|reason|Stage"):
+        lifecycle.move([make_creator().pk], brand=brand, stage=stage, why=why, by=None, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update creators_lifecyclespan set stage = 'seeded'",
+        "update creators_lifecyclespan set during = tstzrange(lower(during) - interval '1 day', null)",
+        "delete from creators_lifecyclespan",
+    ],
+)
+def test_a_span_is_only_ever_ended(brand, statement):
+    lifecycle.move([make_creator().pk], brand=brand, stage="live", why="Posted", by=None, now=NOW)
+
+    with (
+        pytest.raises(ProgrammingError, match=r"only ever added|Cannot delete"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+def test_the_database_refuses_two_stages_at_once(brand):
+    anna = make_creator("anna")
+    lifecycle.move([anna.pk], brand=brand, stage="live", why="Posted", by=None, now=NOW)
+
+    with pytest.raises(IntegrityError, match="one_span_at_a_time"):
+        LifecycleSpan.objects.create(creator=anna, brand=brand, stage="seeded", why="x", during=(NOW, None))
