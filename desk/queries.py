@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from briefs.models import BriefVersion
 from campaigns.models import Campaign, Code, Deal, TrackingLink
 from creators.models import Profile
+from creators.queries.creators import creators_found_by
 from results.enums import NotCounted
 from results.models import Order
 from team.enums import JobState
@@ -137,12 +138,8 @@ def found(words: str) -> list[Found]:
     if not words:
         return []
     campaigns = Campaign.objects.filter(Q(name__icontains=words) | Q(slug__icontains=words))[:HITS]
-    folded = words.casefold().removeprefix("@")
-    profiles = Profile.objects.filter(
-        Q(handle__contains=folded) | Q(is_main=True, creator__sort_name__contains=folded)
-    ).select_related("creator")[: HITS * 2]
-    creators = {profile.creator_id: profile for profile in profiles}
+    profiles = Profile.objects.filter(is_main=True, creator__in=creators_found_by(words)).select_related("creator")
     return [
-        *(Found(kind="Creator", label=f"{p.creator.name} (@{p.handle})", key=pk) for pk, p in creators.items()),
+        *(Found(kind="Creator", label=f"{p.creator} (@{p.handle})", key=p.creator_id) for p in profiles[:HITS]),
         *(Found(kind="Campaign", label=campaign.name, key=campaign.slug) for campaign in campaigns),
     ]

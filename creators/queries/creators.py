@@ -64,7 +64,7 @@ def matching(wanted: CreatorFilter) -> QuerySet[Creator]:
         creators = creators.filter(Q(main__followers__gte=low))
         creators = creators if high is None else creators.filter(Q(main__followers__lt=high))
     if wanted.q.strip():
-        creators = creators.filter(pk__in=_found(wanted.q.strip()))
+        creators = creators.filter(pk__in=creators_found_by(wanted.q.strip()))
     if wanted.platform:
         creators = creators.filter(pk__in=Profile.objects.filter(platform=wanted.platform).values("creator"))
     if wanted.country:
@@ -81,7 +81,7 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def _found(words: str) -> QuerySet:
+def creators_found_by(words: str) -> QuerySet[Any]:
     """Ids of creators whose name, handle or e-mail holds the words (begins with them, where they are few letters)."""
     how = "contains" if len(words) >= _SHORT else "startswith"
     by_name = Creator.objects.filter(**{f"sort_name__{how}": folded(words)}).order_by().values("pk")
