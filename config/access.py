@@ -97,6 +97,12 @@ ACCESS: dict[str, Access] = {
     # results: clicks
     # results: orders
     # results: reports
+    "results:measure": _VIEW,
+    "results:campaign": _VIEW,
+    "results:campaign_csv": _VIEW,
+    "results:campaign_json": _VIEW,
+    "results:credited": _VIEW,
+    "results:costs": _VIEW,
     # briefs
     "briefs:list": _VIEW,
     "briefs:campaign": _VIEW,

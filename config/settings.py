@@ -195,6 +195,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     # campaigns
     # results: clicks
     # results: orders
+    # results: reports
+    "roll_up_credit": {"task": "results.tasks.roll_up_credit", "schedule": 60.0, "options": {"expires": 55}},
     # briefs
 }
 

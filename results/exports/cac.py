@@ -1,6 +1,6 @@
 """The CAC report as JSON and CSV: the page's figures under the names that the contracts pin."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -37,9 +37,9 @@ def report_header(report: CacReport) -> list[str]:
     return [*header, "p_below_target"] if report.query.target is not None else header
 
 
-def report_rows(report: CacReport) -> Iterator[list[Any]]:
-    """The cells of the CSV, one row a deal. The total is left out: whoever sums the column must get it."""
-    for row in report.rows:
+def report_rows(report: CacReport, rows: Iterable[DealRow] | None = None) -> Iterator[list[Any]]:
+    """The cells of the CSV, one row a deal (or only `rows`). The total is left out: whoever sums a column gets it."""
+    for row in report.rows if rows is None else rows:
         values = {**_who(row), **_figures(row.figures, report)}
         cac = values.pop("cac")
         yield list({**{name: values.pop(name) for name in (*_WHO, *_FIGURES)}, **cac, **values}.values())

@@ -1,6 +1,6 @@
 """The CAC report: one frozen question, one frozen answer that the page, the CSV and the API all print."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -18,19 +18,22 @@ from results.queries.sums import CODE_FIRST, CreditSums, credit_by_deal
 from team.models import Brand
 
 
-@dataclass(frozen=True)
-class ReportQuery:
-    """What is asked. `first` and `last` are days of the brand, both included; None leaves that end open.
-
-    `target` is a cost per new customer in the brand's currency.
-    """
+@dataclass(frozen=True, kw_only=True)
+class Lens:
+    """How to look at any deals of a brand. `first` and `last` are its days, both included; None: an open end."""
 
     brand: Brand
-    campaign: Campaign
-    now: datetime
     policy: str = CODE_FIRST
     first: date | None = None
     last: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportQuery(Lens):
+    """What is asked about a campaign. `target` is a cost per new customer in the brand's currency."""
+
+    campaign: Campaign
+    now: datetime
     target: Decimal | None = None
 
 
@@ -96,7 +99,7 @@ def cac_report(query: ReportQuery) -> CacReport:
     deal's start.
     """
     deals = _deals(query)
-    figures = _figures(query, deals)
+    figures = _with_cac(query, figures_of(query, deals))
     codes = _codes(query.brand, [deal.creator_id for deal in deals])
     return CacReport(
         query=query,
@@ -116,14 +119,18 @@ def _deals(query: ReportQuery) -> list[Deal]:
     return sorted(deals.order_by(), key=lambda deal: (deal.profile.handle, deal.profile.platform))
 
 
-def _figures(query: ReportQuery, deals: list[Deal]) -> list[Figures]:
+def figures_of(lens: Lens, deals: Sequence[Deal]) -> list[Figures]:
+    """The figures of each deal (with its campaign at hand), but for the CAC, which needs to know beside whom."""
     ids = [deal.pk for deal in deals]
-    credit = credit_by_deal(query.brand, ids, policy=query.policy, first=query.first, last=query.last)
-    costs, clicks = costs_by_deal(query.brand, ids), clicks_by_deal(query, ids)
-    figures = [
-        _of_deal(query, deal, credit.get(deal.pk, CreditSums()), costs.get(deal.pk, Costs()), clicks.get(deal.pk))
+    credit = credit_by_deal(lens.brand, ids, policy=lens.policy, first=lens.first, last=lens.last)
+    costs, clicks = costs_by_deal(lens.brand, ids), clicks_by_deal(lens, ids)
+    return [
+        _of_deal(lens, deal, credit.get(deal.pk, CreditSums()), costs.get(deal.pk, Costs()), clicks.get(deal.pk))
         for deal in deals
     ]
+
+
+def _with_cac(query: ReportQuery, figures: list[Figures]) -> list[Figures]:
     found = cac_of_creators(
         [row.credit.new_customers for row in figures],
         [float(row.cost) for row in figures],
@@ -135,10 +142,8 @@ def _figures(query: ReportQuery, deals: list[Deal]) -> list[Figures]:
 _UNKNOWN = cac_alone(0, 0)
 
 
-def _of_deal(
-    query: ReportQuery, deal: Deal, credit: CreditSums, costs: Costs, clicks: tuple[int, int] | None
-) -> Figures:
-    within = _within(query, start_of(deal, query.brand))
+def _of_deal(lens: Lens, deal: Deal, credit: CreditSums, costs: Costs, clicks: tuple[int, int] | None) -> Figures:
+    within = _within(lens, start_of(deal, lens.brand))
     return Figures(
         *(clicks or (0, 0)),
         credit=credit,
@@ -153,27 +158,27 @@ def start_of(deal: Deal, brand: Brand) -> date:
     return deal.starts_on or deal.campaign.starts_on or deal.created_at.astimezone(ZoneInfo(brand.time_zone)).date()
 
 
-def _within(query: ReportQuery, day: date) -> bool:
-    return (query.first is None or query.first <= day) and (query.last is None or day <= query.last)
+def _within(lens: Lens, day: date) -> bool:
+    return (lens.first is None or lens.first <= day) and (lens.last is None or day <= lens.last)
 
 
-def in_period(query: ReportQuery, moment: str) -> Q:
+def in_period(lens: Lens, moment: str) -> Q:
     """The condition that `moment` (a path to a datetime) lies on one of the period's days."""
-    zone, within = ZoneInfo(query.brand.time_zone), Q()
-    if query.first:
-        within &= Q(**{f"{moment}__gte": datetime.combine(query.first, time(), zone)})
-    if query.last:
-        within &= Q(**{f"{moment}__lt": datetime.combine(query.last + timedelta(days=1), time(), zone)})
+    zone, within = ZoneInfo(lens.brand.time_zone), Q()
+    if lens.first:
+        within &= Q(**{f"{moment}__gte": datetime.combine(lens.first, time(), zone)})
+    if lens.last:
+        within &= Q(**{f"{moment}__lt": datetime.combine(lens.last + timedelta(days=1), time(), zone)})
     return within
 
 
-def clicks_by_deal(query: ReportQuery, deals: Iterable[int]) -> dict[int, tuple[int, int]]:
+def clicks_by_deal(lens: Lens, deals: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Clicks and unique clicks of each deal's organic links in the period; boosted ones are paid for elsewhere."""
-    days = ClickDay.objects.filter(brand=query.brand, link__deal__in=list(deals), link__medium=Medium.INFLUENCER)
-    if query.first:
-        days = days.filter(day_on__gte=query.first)
-    if query.last:
-        days = days.filter(day_on__lte=query.last)
+    days = ClickDay.objects.filter(brand=lens.brand, link__deal__in=list(deals), link__medium=Medium.INFLUENCER)
+    if lens.first:
+        days = days.filter(day_on__gte=lens.first)
+    if lens.last:
+        days = days.filter(day_on__lte=lens.last)
     sums = days.order_by().values_list("link__deal").annotate(Sum("clicks"), Sum("unique_clicks"))
     return {deal: (clicks, unique) for deal, clicks, unique in sums}
 

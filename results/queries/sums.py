@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from campaigns.models import Campaign, Deal
 from results.enums import CreditRule, EvidenceKind
 from team.models import Brand
 
@@ -132,6 +133,33 @@ def credit_by_deal(
         given |= {"sealed": sealed, "deals": sorted(set(asked) - set(sealed))}
         cursor.execute(_SUMS.format(days=f"{_ROLLED_UP} UNION ALL {STORED_DAYS}"), given)
         return _read(cursor)
+
+
+@dataclass(frozen=True)
+class LinkFirstCredit:
+    """One order as link-first-1 would credit it; `order` and `deal` are their ids."""
+
+    order: int
+    deal: int
+    handle: str
+    rule: str
+    commission: Decimal
+
+
+_LINK_FIRST_ORDERS = f"""
+SELECT c.order_id, c.deal_id, p.handle, c.rule, c.commission
+FROM ({_LINK_FIRST}) c
+JOIN campaigns_deal d ON d.id = c.deal_id
+JOIN creators_profile p ON p.id = d.profile_id
+"""
+
+
+def link_first_credits(brand: Brand, campaign: Campaign) -> list[LinkFirstCredit]:
+    """The orders that link-first-1 would credit to the campaign's deals. Nothing is stored."""
+    deals = list(Deal.objects.filter(brand=brand, campaign=campaign).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_LINK_FIRST_ORDERS, {"brand": brand.pk, "deals": deals})
+        return [LinkFirstCredit(*row) for row in cursor.fetchall()]
 
 
 def _read(cursor: CursorWrapper) -> dict[int, CreditSums]:

@@ -7,6 +7,7 @@ from django_scopes import scope
 
 from results.actions.credit_days import roll_up_credit
 from results.models import Credit, CreditDay, CreditSeal, Evidence, Order
+from results.tasks import roll_up_credit as roll_up_credit_task
 from tests.factories import NOW, make_campaign, make_deal
 from tests.results.examples import make_credit, make_evidence
 
@@ -60,3 +61,10 @@ def test_another_time_zone_means_other_days(brand, sealed):
     brand.time_zone = "Asia/Tokyo"
 
     assert roll_up_credit(brand, now=NOW) == 1
+
+
+def test_the_sweep_rolls_up_every_brand(deal, other_brand):
+    make_credit(deal)
+    make_credit(make_deal(make_campaign(other_brand)))
+
+    assert roll_up_credit_task() == 2

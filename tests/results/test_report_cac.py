@@ -7,19 +7,19 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.factories import make_campaign, make_code, make_cost, make_creator, make_deal
-from tests.results.examples import make_credit
+from tests.factories import make_campaign, make_code, make_cost, make_creator, make_deal, make_order
 
 
 @pytest.fixture
 def campaign(brand):
     """Ana sold to a new and to an unknown customer, Ben to nobody, Cleo cost nothing."""
     campaign = make_campaign(brand, "spring")
-    ana, ben = (make_deal(campaign, make_creator(handle)) for handle in ("ana", "ben"))
+    ana, ben = (make_deal(campaign, make_creator(handle), commission_percent=10) for handle in ("ana", "ben"))
     make_deal(campaign, make_creator("cleo", platform="youtube"))
     make_code(ana, "ANA10")
-    make_credit(ana, customer=b"a", is_first=True, subtotal="100", commission="10")
-    make_credit(ana, rule="link", subtotal="20.5", commission="2.05")
+    make_order(brand, customer=b"a", is_first=True, subtotal="100", codes=["ana10"])
+    link = {"utm_source": "tiktok", "utm_medium": "influencer", "utm_campaign": "spring", "utm_content": "ana_post1"}
+    make_order(brand, subtotal="20.5", utm=link)
     make_cost(ana, "60")
     make_cost(ben, "40")
     return campaign

@@ -13,6 +13,7 @@ from django_scopes import scope
 from campaigns.models import Campaign
 from config.lib.money import NotAnAmount, amount_of
 from config.lib.tabular import csv_lines
+from results.actions.credit import freshen
 from results.exports.cac import report_header, report_json, report_rows
 from results.exports.cac_text import report_text
 from results.queries.reports import CacReport, ReportQuery, cac_report
@@ -40,6 +41,8 @@ class Command(BaseCommand):
         """Find the campaign, ask once, print."""
         query = _query(options)
         with scope(brand=query.brand):
+            # Nobody may have swept since a code, link or deal changed: a command waits for it.
+            freshen(query.brand, now=query.now)
             report = cac_report(query)
             for warning in _warnings(report):
                 self.stderr.write(warning)
