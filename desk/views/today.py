@@ -30,9 +30,11 @@ class Hit:
 def today(request: Request) -> HttpResponse:
     """What needs me today, over all my brands; first steps while there is little to show."""
     now = timezone.now()
-    campaigns = queries.running(today=_day_of(request, now))
+    day = _day_of(request, now)
+    campaigns = queries.running(today=day)
     started = queries.started(request.user)
     context = {
+        "day": day,
         "running": campaigns,
         "gaps": [row for row in campaigns if row.without_link or row.without_code or row.without_brief],
         "silent": [row for row in campaigns if row.unaccepted],
