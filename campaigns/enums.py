@@ -39,3 +39,11 @@ class Medium(TextChoices):
 
 # Which cost line follows from which field of a deal.
 TERM_KINDS = {CostKind.FEE: "fee", CostKind.PRODUCT: "product_cost", CostKind.SHIPPING: "shipping_cost"}
+
+
+class RosterStep(TextChoices):
+    """How far the import of a roster file has come: the kinds of its job, one after the other."""
+
+    FILE = "read_roster", "Columns to be matched"
+    CHECK = "check_roster", "Checked"
+    IMPORT = "import_roster", "Imported"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import add_deals, campaigns, deals, links, qr
+from campaigns.views import add_deals, campaigns, deals, links, qr, roster
 
 app_name = "campaigns"
 urlpatterns = [
@@ -28,4 +28,9 @@ urlpatterns = [
     path("costs/<int:pk>/reverse/", deals.reverse_cost_line, name="reverse_cost"),
     path("links/<int:pk>/switch/", links.switch_link, name="switch_link"),
     path("links/<int:pk>/qr.svg", qr.link_qr, name="link_qr"),
+    path("creators/import/", roster.upload, name="roster_upload"),
+    path("creators/import/<int:pk>/columns/", roster.columns, name="roster_columns"),
+    path("creators/import/<int:pk>/", roster.check, name="roster_check"),
+    path("creators/import/<int:pk>/run/", roster.run, name="roster_run"),
+    path("creators/import/<int:pk>/errors.csv", roster.errors, name="roster_errors"),
 ]

@@ -94,6 +94,11 @@ ACCESS: dict[str, Access] = {
     "campaigns:reverse_cost": _EDIT,
     "campaigns:switch_link": _EDIT,
     "campaigns:link_qr": _VIEW,
+    "campaigns:roster_upload": _EDIT,
+    "campaigns:roster_columns": _EDIT,
+    "campaigns:roster_check": _EDIT,
+    "campaigns:roster_run": _EDIT,
+    "campaigns:roster_errors": _EDIT,
     # results: clicks
     # results: orders
     # results: reports

@@ -1,0 +1,188 @@
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django_scopes import scope
+
+from campaigns.actions.roster_jobs import forget_old_rows
+from campaigns.models import Deal, RosterRow
+from campaigns.tasks import sweep_rosters, work_on_roster
+from creators.models import Creator, Profile
+from team.models import Job
+from tests.factories import make_campaign, make_creator
+
+pytestmark = pytest.mark.django_db
+ROSTER = "Username,Network,Fee,Mystery\n@anna,TikTok,120,x\nbo,tiktok,free,y\ncy,tiktok,,z\n"
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """Uploads go where the test can look."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+def upload(client, content=ROSTER, name="roster.csv"):
+    data = content.encode() if isinstance(content, str) else content
+    return client.post("/creators/import/", {"file": SimpleUploadedFile(name, data)})
+
+
+def checked(client, content=ROSTER, **form):
+    """A file that was uploaded, matched and checked."""
+    upload(client, content)
+    job = Job.objects.get()
+    columns = {"handle": "Username", "platform": "Network", "fee": "Fee"}
+    answer = client.post(f"/creators/import/{job.pk}/columns/", {**columns, **form})
+    assert answer.status_code == 302, answer.context["form"].errors
+    work_on_roster(job_id=job.pk)
+    return Job.objects.get()
+
+
+def test_the_whole_walk(manager, brand):
+    campaign = make_campaign(brand, "spring", name="Spring")
+
+    uploaded = upload(manager)
+    job = Job.objects.get()
+    columns = manager.get(uploaded.url)
+    matched = manager.post(
+        uploaded.url, {"handle": "Username", "platform": "Network", "fee": "Fee", "campaign": campaign.pk}
+    )
+    work_on_roster(job_id=job.pk)
+    check = manager.get(f"/creators/import/{job.pk}/")
+    run = manager.post(f"/creators/import/{job.pk}/run/", {"skip_bad": "yes"})
+    work_on_roster(job_id=job.pk)
+    result = manager.get(f"/creators/import/{job.pk}/")
+
+    assert "left out unless you choose them: Mystery" in columns.content.decode()
+    assert (matched.status_code, matched.url) == (302, f"/jobs/{job.pk}/")
+    assert check.context["counts"] == {"rows": 3, "new": 2, "updated": 0, "unchanged": 0, "bad": 1}
+    assert "“free” is not an amount" in check.content.decode()
+    assert "Read as anna: the @ was left out" in check.content.decode()
+    assert (run.status_code, run.url) == (302, f"/jobs/{job.pk}/")
+    assert "<h1>Imported</h1>" in result.content.decode()
+    with scope(brand=brand):
+        assert [(deal.profile.handle, deal.fee) for deal in Deal.objects.filter(campaign=campaign)] == [
+            ("anna", 120), ("cy", 0),
+        ]  # fmt: skip
+
+
+def test_bad_rows_need_a_tick(manager):
+    job = checked(manager)
+
+    response = manager.post(f"/creators/import/{job.pk}/run/")
+
+    assert response.status_code == 422
+    assert "Tick this" in response.content.decode()
+    assert not Creator.objects.exists()
+    assert Job.objects.get().kind == "check_roster"
+
+
+def test_without_a_campaign_only_the_roster_is_imported(manager, brand):
+    job = checked(manager)
+    manager.post(f"/creators/import/{job.pk}/run/", {"skip_bad": "yes"})
+    sweep_later(job)
+
+    assert sorted(Profile.objects.values_list("handle", flat=True)) == ["anna", "cy"]
+    with scope(brand=brand):
+        assert not Deal.objects.exists()
+
+
+def sweep_later(job):
+    """Lose the message; the sweep of the next minutes does the work."""
+    Job.objects.filter(pk=job.pk).update(made_at=job.made_at - timedelta(minutes=5))
+    sweep_rosters()
+
+
+def test_an_import_runs_once(manager):
+    job = checked(manager)
+    manager.post(f"/creators/import/{job.pk}/run/", {"skip_bad": "yes"})
+    work_on_roster(job_id=job.pk)
+    first = Job.objects.get()
+
+    manager.post(f"/creators/import/{job.pk}/run/", {"skip_bad": "yes"})
+    work_on_roster(job_id=job.pk)
+
+    assert Job.objects.get().ended_at == first.ended_at
+    assert manager.get(f"/creators/import/{job.pk}/columns/").url == f"/creators/import/{job.pk}/"
+
+
+def test_what_changed_since_the_check_is_found_by_the_import(manager):
+    job = checked(manager, "Username,Network,Fee\nanna,tiktok,\n")
+    make_creator("anna")
+    manager.post(f"/creators/import/{job.pk}/run/")
+    work_on_roster(job_id=job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.result["new"], job.result["unchanged"]) == ("done", 0, 1)
+    assert Creator.objects.count() == 1
+
+
+def test_the_rows_with_errors_come_back_as_they_were_written(manager):
+    job = checked(manager)
+
+    response = manager.get(f"/creators/import/{job.pk}/errors.csv")
+
+    (row,) = csv.DictReader(io.StringIO(b"".join(response).decode()))
+    assert (row["line"], row["Username"], row["Fee"], row["Mystery"]) == ("3", "bo", "free", "y")
+    assert "not an amount" in row["reason"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"%PDF-1.7", "a PDF"), (b"", "empty"), (b"handle\nzo\xeb\n", "Line 2"), (b"a,a\n1,2\n", "two columns")],
+)
+def test_a_file_that_is_no_table_comes_back_with_words(manager, content, said):
+    response = upload(manager, content)
+
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"handle": "Username"}, "required"),
+        ({"handle": "Username", "platform": "Username"}, "already taken for Handle"),
+        ({"handle": "Username", "platform": "Nowhere"}, "valid choice"),
+    ],
+)
+def test_columns_that_do_not_fit_come_back_with_words(manager, form, said):
+    upload(manager)
+
+    response = manager.post(f"/creators/import/{Job.objects.get().pk}/columns/", form)
+
+    assert response.status_code == 422
+    assert said in response.content.decode()
+
+
+def test_a_campaign_of_another_brand_is_no_choice(manager, other_brand):
+    secret = make_campaign(other_brand, "secret", name="Secret")
+    upload(manager)
+    job = Job.objects.get()
+
+    page = manager.get(f"/creators/import/{job.pk}/columns/").content.decode()
+    response = manager.post(
+        f"/creators/import/{job.pk}/columns/", {"handle": "Username", "platform": "Network", "campaign": secret.pk}
+    )
+
+    assert "Secret" not in page
+    assert response.status_code == 422
+
+
+def test_a_neighbour_does_not_find_the_file(manager, neighbour):
+    job = checked(manager)
+
+    for end in ("", "columns/", "errors.csv"):
+        assert neighbour.get(f"/creators/import/{job.pk}/{end}").status_code == 404
+
+
+def test_files_and_rows_are_forgotten_after_a_week(manager):
+    job = checked(manager)
+
+    forgotten = forget_old_rows(now=job.ended_at + timedelta(days=8))
+
+    assert forgotten == 1
+    assert not RosterRow.objects.with_scopes_disabled().exists()
+    assert not Job.objects.get().file
