@@ -35,6 +35,7 @@ class CampaignForm(forms.ModelForm):
             "brand", "name", "slug", "starts_on", "ends_on", "destination",
             "discount_percent", "budget", "target_cac",
         )  # fmt: skip
+        field_classes = {"destination": forms.CharField}
         widgets = {"starts_on": _DAY, "ends_on": _DAY}
         labels = {"starts_on": "First day", "discount_percent": "Discount in percent"}
         help_texts = {

@@ -6,7 +6,8 @@ from django import forms
 
 from campaigns.actions.links import LinkWish
 from campaigns.enums import Medium
-from campaigns.logic.utm import BadDestination, checked
+from campaigns.logic.utm import DEFAULT_DESTINATION, BadDestination, checked
+from campaigns.models import Campaign
 
 
 class LinkWishForm(forms.Form):
@@ -19,6 +20,12 @@ class LinkWishForm(forms.Form):
     )
     another_post = forms.BooleanField(label="Another post for deals that have a link", required=False)
     deals = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        page = campaign.destination or campaign.brand.shop_address or DEFAULT_DESTINATION
+        self.fields["destination"].widget.attrs["placeholder"] = page
+        self.fields["percent"].widget.attrs["placeholder"] = f"{campaign.discount_percent.normalize():f}"
 
     def wish(self) -> LinkWish:
         """What `plan` and `make` take."""

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, DecimalField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from campaigns.enums import COUNTED_COSTS, DealStatus
@@ -36,7 +36,9 @@ def campaign_rows(brand: Brand | None, *, find: str, status: str, today: date) -
         rows = rows.filter(Q(name__icontains=find) | Q(slug__icontains=find))
     if status in _IN_STATUS:
         rows = rows.filter(_IN_STATUS[status](today))
-    return rows.annotate(deal_count=_deals(), cost=_cost()).order_by("-starts_on", "name", "pk")
+    return rows.annotate(deal_count=_deals(), cost=_cost()).order_by(
+        F("starts_on").desc(nulls_last=True), "name", "pk"
+    )
 
 
 def status_of(campaign: Campaign, today: date) -> str:

@@ -1,12 +1,13 @@
 """What a deal was like before, as the database's history tables keep it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from campaigns.enums import DealStatus
 from campaigns.models import Deal
+from config.lib.words import day, money, percent
 
 MOST = 50
 
@@ -43,13 +44,19 @@ def former_terms(deal: Deal) -> list[FormerTerms]:
 
 
 def _changes(before: Any, after: Any) -> tuple[tuple[str, str, str], ...]:
-    pairs = ((words, getattr(before, name), getattr(after, name)) for name, words in _SHOWN.items())
-    return tuple((words, _said(old), _said(new)) for words, old, new in pairs if old != new)
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in _SHOWN)
+    return tuple(
+        (_SHOWN[name], _said(name, old, before.currency), _said(name, new, before.currency))
+        for name, old, new in pairs
+        if old != new
+    )
 
 
-def _said(value: Any) -> str:
-    if value in DealStatus.values:
+def _said(name: str, value: Any, currency: str) -> str:
+    if name == "status":
         return str(DealStatus(value).label)
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return "nothing" if value in (None, "") else str(value)
+        return percent(value) if name == "commission_percent" else money(value, currency)
+    if isinstance(value, date):
+        return day(value)
+    return value or "nothing"

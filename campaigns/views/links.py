@@ -85,7 +85,7 @@ def shown(links: Iterable[TrackingLink]) -> list[ShownLink]:
 def make_links_page(request: Request, slug: str) -> HttpResponse:
     """The press: GET shows what it would do, POST does it."""
     campaign = _campaign(slug)
-    form = LinkWishForm(posted(request) or request.GET)
+    form = LinkWishForm(posted(request) or request.GET, campaign=campaign)
     if not form.is_valid():
         context = {"campaign": campaign, "form": form}
         return render(request, "campaigns/make_links.html", context, status=422)

@@ -255,7 +255,7 @@ def test_a_deal_is_edited_and_its_costs_follow(manager, brand, campaign):
 
     with scope(brand=brand):
         assert sorted(CostLine.objects.values_list("amount", flat=True)) == [-80, 80, 90]
-    assert "<s>£80.00</s>" in page and "Fee: 80 became 90" in page and "two reels" in page
+    assert "<s>£80.00</s>" in page and "Fee: £80.00 became £90.00" in page and "two reels" in page
     assert bad.status_code == 422
 
 

@@ -203,6 +203,7 @@ def test_the_brief_path_opens_only_for_its_deal(campaign):
 
 
 def test_a_thousand_deals_take_less_than_two_seconds(campaign):
+    """The bar is two seconds on an idle machine; measured in processor time, since other tests run beside it."""
     creators = Creator.objects.bulk_create(Creator(name=f"c{n}", sort_name=f"c{n}") for n in range(1000))
     profiles = Profile.objects.bulk_create(
         Profile(creator=creator, platform="tiktok", handle=creator.name, is_main=True) for creator in creators
@@ -212,12 +213,12 @@ def test_a_thousand_deals_take_less_than_two_seconds(campaign):
         for profile in profiles
     )
 
-    began = time.perf_counter()
+    began = time.process_time()
     made = make(campaign, LinkWish(), now=NOW)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
 
     assert (len(made.new_links), len(made.new_codes)) == (1000, 1000)
-    assert took < 2
+    assert took < 1.2
 
 
 def test_a_press_asks_as_many_queries_for_three_deals_as_for_one(campaign, django_assert_num_queries):
