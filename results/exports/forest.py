@@ -94,9 +94,7 @@ class Forest:
         label = text(scale.start - 8, y + 4, name, anchor="end", class_="chart-strong" if row.is_total else None)
         estimate = row.estimate
         return [
-            element(
-                "a", label + element("title", f"{row.name}: {cac_words(estimate, self.currency)}"), href=row.href
-            ),
+            element("g", element("title", f"{row.name}: {cac_words(estimate, self.currency)}") + label),
             *_interval(estimate, y, scale),
             _mark(row, y, scale),
             text(scale.end + 12, y + 4, standing(estimate) or rough_money(estimate.mid, self.currency)),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import comb
 
-from scipy.stats import poisson
+from scipy.special import pdtrc
 
 SHARE = 0.2
 RARE = 0.01
@@ -89,7 +89,7 @@ def burst(moments: Sequence[datetime]) -> Burst:
     days = (times[-1] - times[0]) / timedelta(days=1) if times else 0.0
     if len(times) < USES or days < 2:
         return Burst(uses=most, p=1.0, told=False)
-    chance = float(poisson.sf(most - 2, len(times) / days))
+    chance = float(pdtrc(most - 2, len(times) / days))
     return Burst(uses=most, p=min(1.0, len(times) * chance))
 
 

@@ -1,0 +1,77 @@
+"""The report in a browser, on many creators: clean in both themes, drawn for desk and phone, and swapped without a load."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.watching import THEMES, axe_clean, in_theme, no_overflow
+from tests.factories import NOW, make_campaign, make_code, make_cost, make_creator, make_deal
+from tests.results.examples import make_credit
+
+ORDERS = (20, 9, 4, 2, 1, 0, 0)
+PAGES = ("/measure/", "/campaigns/spring/report/?target=45", "/campaigns/spring/report/orders/")
+
+
+@pytest.fixture
+def report(brand):
+    """Creators with very different success, one of them by far the heaviest."""
+    campaign = make_campaign(brand, "spring", name="Spring launch")
+    deals = [make_deal(campaign, make_creator(f"creator_with_name_{number}")) for number in range(45)]
+    for number, deal in enumerate(deals):
+        make_code(deal, f"CODE{number}")
+        make_cost(deal, str(90 + 7 * (number % 9)))
+        orders = 60 if number == 3 else ORDERS[number % len(ORDERS)]
+        for order in range(orders):
+            make_credit(
+                deal, customer=b"%d-%d" % (number, order), is_first=order % 2 == 0, name=f"#{number}-{order}",
+                ordered_at=NOW - timedelta(hours=11 * order), others=[(deals[0], "utm_content")] if order == 5 else (),
+            )  # fmt: skip
+    return deals
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_report_page_is_clean_in_both_themes_and_fits_a_phone(signed_in_page, report, path):
+    page: Page = signed_in_page
+    page.goto(path)
+
+    for theme in THEMES:
+        in_theme(page, theme)
+        axe_clean(page)
+        _shoot(page, f"{path}-{theme}")
+    no_overflow(page, 320)
+    page.set_viewport_size({"width": 390, "height": 844})
+    _shoot(page, f"{path}-phone")
+
+
+def test_search_and_sorting_swap_the_rows_and_keep_the_address(signed_in_page, report):
+    page: Page = signed_in_page
+    page.goto("/campaigns/spring/report/")
+
+    page.get_by_label("Search", exact=True).fill("name_3")
+    expect(page.get_by_role("status").filter(has_text="of 45")).to_have_count(1)
+    page.get_by_role("link", name="Orders", exact=True).click()
+
+    expect(page.locator("th[aria-sort=descending]")).to_have_text("Orders ↓")
+    assert "q=name_3" in page.url and "sort=-orders" in page.url
+
+
+def test_a_number_leads_to_its_orders_and_back(signed_in_page, report):
+    page: Page = signed_in_page
+    page.goto("/campaigns/spring/report/?sort=-orders&target=45")
+
+    page.get_by_role("row", name="creator_with_name_3 CODE3").get_by_role("link", name="30", exact=True).click()
+    expect(page.get_by_text("30 orders, gross")).to_be_visible()
+    page.get_by_role("link", name="Spring launch, report").click()
+
+    expect(page.locator("#id_target")).to_have_value("45")
+
+
+def _shoot(page: Page, name: str) -> None:
+    folder = os.environ.get("TROUPE_SCREENSHOTS")
+    if folder:
+        page.screenshot(
+            path=Path(folder) / f"{name.strip('/').replace('/', '_').replace('?', '_')}.png", full_page=True
+        )
