@@ -100,6 +100,7 @@ ACCESS: dict[str, Access] = {
     "campaigns:roster_run": _EDIT,
     "campaigns:roster_errors": _EDIT,
     # results: clicks
+    "results:redirect": _PUBLIC,
     # results: orders
     # results: reports
     "results:measure": _VIEW,

@@ -35,6 +35,8 @@ DATABASES = {"default": {**env.db_url_config(DATABASE_URL), "CONN_MAX_AGE": 600,
 DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
 # A database with all migrations applied, from which each test worker copies its own (config/testing.py).
 DATABASES["default"]["TEST"] = {"TEMPLATE": env.str("TROUPE_TEST_TEMPLATE", "") or None}
+# A database that has gone must not hold a visitor of a short link for psycopg's own two minutes.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
@@ -195,6 +197,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     # campaigns
     "sweep_rosters": {"task": "campaigns.tasks.sweep_rosters", "schedule": 60.0, "options": {"expires": 55}},
     # results: clicks
+    "roll-up-clicks": {"task": "results.tasks.roll_up_clicks", "schedule": 30, "options": {"expires": 25}},
+    "destroy-salts": {"task": "results.tasks.destroy_salts", "schedule": 43_200, "options": {"expires": 3600}},
     # results: orders
     # results: reports
     "roll_up_credit": {"task": "results.tasks.roll_up_credit", "schedule": 60.0, "options": {"expires": 55}},

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from results.views import receipts, reports
+from results.views import receipts, redirect, reports
 
 app_name = "results"
 urlpatterns: list[URLPattern] = [
@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/<str:slug>/report.json", reports.campaign_json, name="campaign_json"),
     path("campaigns/<str:slug>/report/orders/", receipts.credited, name="credited"),
     path("campaigns/<str:slug>/report/costs/<int:deal>/", receipts.costs, name="costs"),
+    # clicks
+    path("r/<str:slug>", redirect.redirect, name="redirect"),
 ]

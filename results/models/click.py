@@ -29,7 +29,18 @@ class Click(models.Model):
     objects = brand_manager()
 
     class Meta:
-        indexes = [models.Index(fields=("link", "clicked_at"), name="click_by_link")]
+        ordering = ("-clicked_at", "-pk")
+        indexes = [
+            models.Index(fields=("link", "clicked_at"), name="click_by_link"),
+            models.Index(fields=("brand", "-clicked_at", "-id"), name="click_by_time"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ClickClass.values),
+                name="click_class_is_known",
+                violation_error_message="A click is a person's, a preview's, a prefetch, a robot's or our own.",
+            )
+        ]
         triggers = [pgtrigger.Protect(name="click_stays", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
