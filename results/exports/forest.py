@@ -76,7 +76,8 @@ class Forest:
         parts = []
         for tick in ticks(scale.low, scale.high, wanted=4):
             parts.append(line(scale(tick), 2, scale(tick), foot, "chart-grid"))
-            parts.append(text(scale(tick), height - 6, rough_money(tick, self.currency), anchor="middle"))
+            words = rough_money(tick, self.currency) if tick else "0"
+            parts.append(text(scale(tick), height - 6, words, anchor="middle"))
         return parts
 
     def _target(self, scale: Scale, height: float) -> list[SafeString]:
@@ -97,12 +98,22 @@ class Forest:
             element("g", element("title", f"{row.name}: {cac_words(estimate, self.currency)}") + label),
             *_interval(estimate, y, scale),
             _mark(row, y, scale),
-            text(scale.end + 12, y + 4, standing(estimate) or rough_money(estimate.mid, self.currency)),
+            text(scale.end + 12, y + 4, _words(estimate, self.currency, wide=wide)),
         ]
 
 
+def _words(estimate: Estimate, currency: str, *, wide: bool) -> str:
+    words = standing(estimate)
+    return (words if wide else _BRIEF.get(words, words)) or rough_money(estimate.mid, currency)
+
+
+_BRIEF = {"no new customer yet": "none yet", "too few orders": "too few"}
+
+
 def _short(name: str, longest: int) -> str:
-    return name if len(name) <= longest else f"{name[: longest - 1]}…"
+    """The name with its middle left out: handles of one team often begin alike."""
+    end = longest // 2 - 1
+    return name if len(name) <= longest else f"{name[: longest - end - 1]}…{name[-end:]}"
 
 
 def _interval(estimate: Estimate, y: float, scale: Scale) -> list[SafeString]:

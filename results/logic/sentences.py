@@ -3,7 +3,7 @@
 from datetime import date
 
 from config.lib.estimates import Estimate
-from config.lib.words import count, day, money, percent, rough_money
+from config.lib.words import UNKNOWN, count, day, money, percent, rough_money
 
 # Below this many new customers an interval says little but "we do not know yet".
 FEW = 3
@@ -14,7 +14,7 @@ def cac_sentence(estimate: Estimate, currency: str) -> str:
     if estimate.low is None:
         return "No cost is recorded, so the cost of a new customer is not known."
     if estimate.mid is None or estimate.high is None:
-        return f"Each new customer costs {cac_words(estimate, currency)}."
+        return f"No new customer yet: each would cost more than {rough_money(estimate.low, currency)}."
     low, mid, high = (rough_money(value, currency) for value in (estimate.low, estimate.mid, estimate.high))
     told = f"Each new customer cost about {mid} ({percent(estimate.level * 100)} sure: {low} to {high})"
     return f"{told}, from {counted(estimate.n, 'new customer')}."
@@ -43,8 +43,14 @@ def target_sentence(chance: float | None, target: float, currency: str) -> str:
     """How likely the cost of a new customer lies below the target; blank where it is not known."""
     if chance is None:
         return ""
-    share = "over 99%" if chance > 0.99 else "under 1%" if chance < 0.01 else percent(chance * 100, 0)
-    return f"The chance that it lies below the target of {money(target, currency)} is {share}."
+    return f"The chance that it lies below the target of {money(target, currency)} is {chance_words(chance)}."
+
+
+def chance_words(chance: float | None) -> str:
+    """`40%`; never a certainty, since an interval knows none; a dash where it is not known."""
+    if chance is None:
+        return UNKNOWN
+    return "over 99%" if chance > 0.99 else "under 1%" if chance < 0.01 else percent(chance * 100, 0)
 
 
 def since_sentence(first: date | None, complete: date | None) -> str:

@@ -12,6 +12,7 @@ from campaigns.enums import Medium
 from campaigns.models import Campaign, Code, Deal
 from config.lib.estimates import Estimate
 from results.logic.cac import Cac, cac_alone, cac_of_creators
+from results.logic.sentences import chance_words
 from results.models import ClickDay, Order
 from results.queries.costs import Costs, costs_by_deal
 from results.queries.sums import CODE_FIRST, CreditSums, credit_by_deal
@@ -57,6 +58,11 @@ class Figures:
     def roas(self) -> Decimal | None:
         """Net sales for each unit of cost, to four places; None where nothing was spent."""
         return round(self.credit.net / self.cost, 4) if self.cost else None
+
+    @property
+    def chance_below_target(self) -> str:
+        """How likely the cost of a new customer lies below the target, in words."""
+        return chance_words(self.cac.p_below_target)
 
     @property
     def estimate(self) -> Estimate:
