@@ -123,6 +123,7 @@ ACCESS: dict[str, Access] = {
     "briefs:asset": _PUBLIC,
     # desk
     "desk:today": _SIGNED_IN,
+    "desk:remove_sample": _OWN,
     "desk:search": _SIGNED_IN,
     "desk:creator": _VIEW,
     "desk:creator_stage": _EDIT,

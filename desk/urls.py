@@ -1,6 +1,7 @@
 from django.urls import path
 
 from desk.views import creator
+from desk.views.sample import remove_sample
 from desk.views.today import search, today
 
 app_name = "desk"
@@ -9,4 +10,5 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("creators/<int:pk>/", creator.creator, name="creator"),
     path("creators/<int:pk>/stage/", creator.set_stage, name="creator_stage"),
+    path("sample/remove/", remove_sample, name="remove_sample"),
 ]

@@ -26,6 +26,7 @@ class Creator(models.Model):
     language = models.CharField(max_length=40, blank=True)
     niches = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     notes = models.TextField(blank=True)
+    is_sample = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

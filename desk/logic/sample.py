@@ -52,7 +52,7 @@ class SampleLink:
     """What the sample needs to know of a deal once its link and code are made."""
 
     link_id: int
-    slug: str
+    campaign_slug: str
     handle: str
     platform: str
     code: str
@@ -63,15 +63,20 @@ class SampleLink:
 class SampleClick:
     """One opening of a short link."""
 
-    slug: str
+    link_id: int
     at: datetime
     agent: str
     address: str
 
 
+def randomness(purpose: str) -> Random:
+    """Chance that falls the same way every time."""
+    return Random(purpose)
+
+
 def roster() -> list[dict[str, str]]:
     """Thirty creators as rows of a roster file; codes are left to be made."""
-    random = Random("roster")
+    random = randomness("roster")
     return [_creator(random, number, name) for number, name in enumerate(_PEOPLE)]
 
 
@@ -98,7 +103,7 @@ def _creator(random: Random, number: int, name: str) -> dict[str, str]:
 
 def pull_of(link: SampleLink) -> float:
     """How well a creator sells: mean orders in a campaign. Very uneven, as it is in life; some sell nothing."""
-    random = Random(f"pull {link.handle}")
+    random = randomness(f"pull {link.handle}")
     return random.gammavariate(0.9, 13) if random.random() > 0.15 else 0.0
 
 
@@ -113,18 +118,18 @@ def as_csv(rows: Sequence[dict[str, str]]) -> str:
 
 def clicks(links: Sequence[SampleLink], *, now: datetime) -> Iterator[SampleClick]:
     """People, previews and robots that open the links, most of them in the first days after a post."""
-    random = Random("clicks")
+    random = randomness("clicks")
     for link in links:
         for _ in range(int(30 + pull_of(link) * random.uniform(12, 30))):
             moment = _moment(random, link.campaign, now)
             if moment < now:
                 address = f"198.51.{random.randrange(100, 102)}.{random.randrange(256)}"
-                yield SampleClick(link.slug, moment, random.choices(_AGENTS, weights=_AGENT_WEIGHTS)[0], address)
+                yield SampleClick(link.link_id, moment, random.choices(_AGENTS, weights=_AGENT_WEIGHTS)[0], address)
 
 
 def orders(links: Sequence[SampleLink], *, now: datetime) -> list[dict[str, str]]:
     """The shop's orders of ninety days, oldest first, in the columns of Shopify's export."""
-    random = Random("orders")
+    random = randomness("orders")
     drafts: list[tuple[datetime, SampleLink | None]] = []
     drafts += [(_moment(random, link.campaign, now), link) for link in links for _ in range(_count(random, link))]
     drafts += [(now - timedelta(days=random.uniform(0, DAYS)), None) for _ in range(330)]
@@ -178,7 +183,7 @@ def _utm(link: SampleLink) -> str:
         (
             f"utm_source: {link.platform}",
             "utm_medium: influencer",
-            f"utm_campaign: {link.campaign.slug}",
+            f"utm_campaign: {link.campaign_slug}",
             f"utm_content: {link.handle}_post1",
             f"utm_id: {link.link_id}",
         )

@@ -1,0 +1,111 @@
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+from django_scopes import scope, scopes_disabled
+
+from briefs.models import Acceptance
+from campaigns.models import Campaign, Code, Deal, TrackingLink
+from creators.models import Creator
+from desk.actions.sample import load_sample
+from desk.actions.sample_removal import remove_sample
+from desk.logic import sample
+from results.models import Click, Credit, Order
+from team.models import Brand, User
+from tests.conftest import signed_in
+from tests.factories import NOW, make_campaign, make_creator, make_deal, make_user
+
+
+def rows_of_every_table() -> dict[str, int]:
+    tables = set(connection.introspection.table_names())
+    models = [model for model in apps.get_models() if model._meta.db_table in tables]
+    with scopes_disabled():
+        return {model._meta.label: model._base_manager.count() for model in models}
+
+
+def test_the_sample_is_always_the_same():
+    assert sample.roster() == sample.roster()
+    assert len({row["handle"] for row in sample.roster()}) == 30
+    assert {row["email"].split("@")[1] for row in sample.roster()} == {"creators.example.com"}
+
+
+def test_the_sample_program_is_whole(db):
+    brand = load_sample(by=None, now=NOW)
+
+    with scope(brand=brand):
+        assert Creator.objects.filter(is_sample=True).count() == 30
+        assert Campaign.objects.count() == 2
+        assert Deal.objects.count() == TrackingLink.objects.count() == 38
+        assert Code.objects.count() == 30
+        assert Click.objects.count() > 500
+        assert Order.objects.count() > 300
+        assert Order.objects.filter(not_counted="no_rate").exists()
+        assert Credit.objects.count() > 60
+        assert 0 < Acceptance.objects.count() < 38
+
+
+def test_loading_twice_changes_nothing(db):
+    first = load_sample(by=None, now=NOW)
+    before = rows_of_every_table()
+
+    second = load_sample(by=None, now=NOW)
+
+    assert second == first
+    assert rows_of_every_table() == before
+
+
+def test_removing_the_sample_leaves_no_trace(db):
+    before = rows_of_every_table()
+    brand = load_sample(by=None, now=NOW)
+
+    remove_sample(brand)
+
+    assert rows_of_every_table() == before
+
+
+def test_a_sample_creator_in_a_brand_of_ones_own_stays(brand):
+    sample_brand = load_sample(by=None, now=NOW)
+    creator = Creator.objects.filter(is_sample=True)[0]
+    deal = make_deal(make_campaign(brand), creator)
+
+    remove_sample(sample_brand)
+
+    with scope(brand=brand):
+        assert Deal.objects.get() == deal
+    assert [(c.pk, c.is_sample) for c in Creator.objects.all()] == [(creator.pk, False)]
+    assert creator.profiles.count() == 1
+
+
+def test_only_a_sample_can_be_removed(brand):
+    with pytest.raises(ValueError, match="is no sample"):
+        remove_sample(brand)
+
+
+def test_one_button_removes_it_and_only_its_owner_may_press(owner, db):
+    brand = load_sample(by=None, now=NOW)
+    mine = make_creator("mine")
+    boss = signed_in(make_user("boss@example.com", brand=brand))
+
+    refused = owner.post(reverse("desk:remove_sample"))
+    page = boss.get("/")
+    response = boss.post(reverse("desk:remove_sample"))
+
+    assert refused.status_code == 404
+    assert "Remove sample data" in page.text
+    assert response.status_code == 302
+    assert not Brand.objects.filter(is_sample=True).exists()
+    assert list(Creator.objects.all()) == [mine]
+
+
+def test_the_command_prints_a_login_that_works(client, db):
+    out = StringIO()
+
+    call_command("load_sample", stdout=out)
+
+    label, _, email, password = out.getvalue().partition(": ")[0], None, *out.getvalue().split(": ")[1].split()
+    assert label == "Demo login"
+    assert User.objects.get(email=email).check_password(password)
+    assert client.login(username=email, password=password)
