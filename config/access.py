@@ -102,6 +102,14 @@ ACCESS: dict[str, Access] = {
     # results: clicks
     "results:redirect": _PUBLIC,
     # results: orders
+    "results:orders": _VIEW,
+    "results:orders_export": reads(Role.VIEWER),
+    "results:order": reads(Role.VIEWER),
+    "results:import": _EDIT,
+    "results:import_preview": _EDIT,
+    "results:import_problems": reads(Role.MANAGER),
+    "results:rates": _EDIT,
+    "results:remove_rate": _EDIT,
     # results: reports
     "results:measure": _VIEW,
     "results:campaign": _VIEW,

@@ -200,6 +200,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "roll-up-clicks": {"task": "results.tasks.roll_up_clicks", "schedule": 30, "options": {"expires": 25}},
     "destroy-salts": {"task": "results.tasks.destroy_salts", "schedule": 43_200, "options": {"expires": 3600}},
     # results: orders
+    "sweep_orders": {"task": "results.tasks.sweep_orders", "schedule": 60.0, "options": {"expires": 55}},
+    "sweep_credit": {"task": "results.tasks.sweep_credit", "schedule": 60.0, "options": {"expires": 55}},
     # results: reports
     "roll_up_credit": {"task": "results.tasks.roll_up_credit", "schedule": 60.0, "options": {"expires": 55}},
     # briefs

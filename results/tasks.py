@@ -4,14 +4,54 @@ import logging
 
 from celery import shared_task
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django_scopes import scope
 from redis import Redis, RedisError
 
-from results.actions import credit_days, roll_up
+from results.actions import credit, credit_days, order_jobs, roll_up
+from results.actions.sql import holds_sweep
+from team.actions import jobs
 from team.models import Brand
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task
+def read_orders(*, job_id: int, **kwargs: object) -> None:
+    """Read an uploaded order file for its preview."""
+    with jobs.claimed(job_id, now=timezone.now()) as job:
+        if job:
+            order_jobs.read_file(job)
+
+
+@shared_task
+def import_orders(*, job_id: int, **kwargs: object) -> None:
+    """Take in the orders that were read."""
+    now = timezone.now()
+    with jobs.claimed(job_id, now=now) as job:
+        if job:
+            order_jobs.import_read(job, now=now)
+
+
+@shared_task
+def sweep_orders(**kwargs: object) -> None:
+    """Do the order jobs that nobody works on, one after the other, and tidy up."""
+    now = timezone.now()
+    for job_id in jobs.waiting([order_jobs.READ], now=now):
+        read_orders(job_id=job_id)
+    for job_id in jobs.waiting([order_jobs.IMPORT], now=now):
+        import_orders(job_id=job_id)
+    order_jobs.tidy(now=now)
+
+
+@shared_task
+def sweep_credit(**kwargs: object) -> None:
+    """Compute a brand's credits again where a deal, code or link changed since they were computed."""
+    for brand in Brand.objects.all():
+        with scope(brand=brand), transaction.atomic():
+            if holds_sweep(brand):
+                credit.freshen(brand, now=timezone.now())
 
 
 @shared_task

@@ -1,9 +1,18 @@
 from django.urls import URLPattern, path
 
-from results.views import receipts, redirect, reports
+from results.views import imports, orders, rates, receipts, redirect, reports
 
 app_name = "results"
 urlpatterns: list[URLPattern] = [
+    # orders
+    path("orders/", orders.orders, name="orders"),
+    path("orders/orders.csv", orders.orders_export, name="orders_export"),
+    path("orders/<int:pk>/", orders.order, name="order"),
+    path("orders/import/", imports.import_orders, name="import"),
+    path("orders/import/<int:pk>/", imports.import_preview, name="import_preview"),
+    path("orders/import/<int:pk>/problems.csv", imports.import_problems, name="import_problems"),
+    path("orders/rates/", rates.rates, name="rates"),
+    path("orders/rates/<int:pk>/remove/", rates.remove, name="remove_rate"),
     # reports
     path("measure/", reports.measure, name="measure"),
     path("campaigns/<str:slug>/report/", reports.campaign, name="campaign"),

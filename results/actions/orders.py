@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from campaigns.actions.codes import note_seen_codes
 from config.lib.currencies import CURRENCIES
 from results.actions import credit, firsts
-from results.actions.sql import converted, lock_orders
-from results.actions.staging import RATE, RATE_OF_DAY, Outcome, judge, outcome_of
+from results.actions.sql import converted, lock_orders, unit_of
+from results.actions.staging import RATE, RATE_OF_DAY, Outcome, forget_good, judge, outcome_of
 from results.enums import NotCounted, OrderKind, Verdict
 from results.models import Shop, StagedOrder
 from team.actions.jobs import Refused
@@ -73,7 +73,7 @@ def take_in(job: Job, brand: Brand, *, skip_bad: bool, now: datetime, currency: 
     order_ids = _write(job, brand, shop, now=now)
     note_seen_codes(brand, _codes(job))
     credit.recompute(brand, None if credit.is_stale(brand) else order_ids, now=now)
-    StagedOrder.objects.filter(job=job).exclude(verdict=Verdict.BAD).delete()
+    forget_good(job)
     return outcome
 
 
@@ -82,6 +82,7 @@ def _write(job: Job, brand: Brand, shop: Shop, *, now: datetime) -> list[int]:
     values: dict[str, Any] = {
         "job": job.pk, "brand": brand.pk, "shop": shop.pk, "now": now, "currency": brand.currency,
         "zone": brand.time_zone,
+        "unit": unit_of(brand.currency),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_TOUCHED, values)
@@ -126,8 +127,8 @@ with dated as (
   {RATE_OF_DAY}
   where staged.id in (select staged_id from touched)
 ), told as (
-  select *, {converted("subtotal", rate="rate", currency="%(currency)s")} as gross,
-    {converted("greatest(subtotal - refunded, 0)", rate="rate", currency="%(currency)s")} as net,
+  select *, {converted("subtotal")} as gross,
+    {converted("greatest(subtotal - refunded, 0)")} as net,
     case when rate is null and not_counted = '' then '{NotCounted.NO_RATE}' else not_counted end as reason
   from dated
 )"""

@@ -1,13 +1,14 @@
 """SQL that several set-based writes need, and the lock that puts writes of a brand's orders in a queue."""
 
+from decimal import Decimal
+
 from django.db import connection
 
+from config.lib.words import places_of
 from team.models import Brand
 
 _LOCK = 7_001  # the first key of our advisory locks on a brand's orders and credits
-# Currencies whose smallest unit is not a hundredth (ISO 4217); the column itself holds three decimals.
-_NO_DECIMALS = "{BIF,CLP,DJF,GNF,ISK,JPY,KMF,KRW,PYG,RWF,UGX,UYI,VND,VUV,XAF,XOF,XPF}"
-_THREE_DECIMALS = "{BHD,IQD,JOD,KWD,LYD,OMR,TND}"
+_SWEEP = 7_002  # the same for the sweep
 
 
 def lock_orders(brand: Brand) -> None:
@@ -23,14 +24,21 @@ def half_even(value: str, unit: str) -> str:
     return f"(case when {tie} then 2 * round({times} / 2) else round({times}) end * ({unit}))"
 
 
-def unit_of(currency: str) -> str:
-    """SQL for the smallest unit of a currency: 1, 0.01 or 0.001."""
-    return (
-        f"(case when {currency} = any('{_NO_DECIMALS}'::text[]) then 1.0 "
-        f"when {currency} = any('{_THREE_DECIMALS}'::text[]) then 0.001 else 0.01 end)"
-    )
+def converted(amount: str) -> str:
+    """SQL for an amount in the brand's money, rounded once; an amount in its own currency stays as it is.
+
+    Expects a column `rate` and the parameter `unit`, from `unit_of` the brand's currency.
+    """
+    return f"(case when rate = 1 then {amount} else {half_even(f'{amount} * rate', '%(unit)s')} end)"
 
 
-def converted(amount: str, *, rate: str, currency: str) -> str:
-    """SQL for a foreign amount in `currency` (the brand's), rounded once; an amount at rate 1 stays as it is."""
-    return f"(case when {rate} = 1 then {amount} else {half_even(f'{amount} * {rate}', unit_of(currency))} end)"
+def unit_of(currency: str) -> Decimal:
+    """The smallest unit of a currency: 1, 0.01 or 0.001."""
+    return Decimal(1).scaleb(-places_of(currency))
+
+
+def holds_sweep(brand: Brand) -> bool:
+    """Whether this transaction is the one that sweeps the brand's credits; another one, of a second beat, is not."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(%s, %s)", [_SWEEP, brand.pk])
+        return bool(cursor.fetchone()[0])

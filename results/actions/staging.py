@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from config.lib.tabular import NotATable, read_table
 from results.enums import Verdict
@@ -35,23 +36,25 @@ _COPY = """copy results_stagedorder (
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an import did or would do, in orders: rows = new + updated + unchanged + skipped.
+    """What an import did or would do, in orders: rows = new + updated + unchanged + troubled.
 
-    `skipped` are those that stay out of the sums: orders that cannot be taken in, and those that wait for a rate.
-    `bad` holds a dictionary for each of their problems.
+    `troubled` orders have a problem: they cannot be taken in, or they wait for a rate and are in no sum. `bad` holds
+    a dictionary for each of their problems.
     """
 
     rows: int
     new: int
     updated: int
     unchanged: int
-    skipped: int
+    troubled: int
     bad: list[dict[str, object]]
 
-    @property
-    def shown(self) -> dict[str, object]:
-        """As a command's JSON and a job's result hold it."""
-        return vars(self).copy()
+    def shown(self, *, skip_bad: bool) -> dict[str, object]:
+        """As a command's JSON and a job's result hold it. Nothing is skipped where nothing is written."""
+        return {
+            "rows": self.rows, "new": self.new, "updated": self.updated, "unchanged": self.unchanged,
+            "skipped": self.troubled if skip_bad else 0, "bad": self.bad,
+        }  # fmt: skip
 
 
 def stage(job: Job, brand: Brand, path: Path, file_name: str, *, progress: Progress | None = None) -> list[str]:
@@ -84,6 +87,12 @@ def _copy(job: Job, brand: Brand, reader: Reader, progress: Progress | None) -> 
 def dropped(job: Job) -> int:
     """Throw away what a job staged. Returns how many runs of rows that were."""
     return StagedOrder.objects.filter(job=job).delete()[0]
+
+
+def forget_good(job: Job) -> None:
+    """Keep of what a job staged only what has a problem, for the list of problems."""
+    good = Q(verdict__in=(Verdict.NEW, Verdict.UPDATED, Verdict.UNCHANGED)) | Q(verdict=Verdict.MORE, row_problems=[])
+    StagedOrder.objects.filter(good, job=job).delete()
 
 
 def _hashes() -> Callable[[str], bytes]:
@@ -164,7 +173,8 @@ with head as (
     when staged.facts is null or spoilt.key is not null then '{Verdict.BAD}'
     when staged.not_counted = '' and ({RATE}) is null then '{Verdict.WAITING}'
     when here.id is null then '{Verdict.NEW}'
-    when here.facts = staged.facts then '{Verdict.UNCHANGED}'
+    when here.facts = staged.facts and (staged.shop_id = '' or here.external_id = staged.key)
+    then '{Verdict.UNCHANGED}'
     else '{Verdict.UPDATED}' end as verdict
   from results_stagedorder staged
   left join head on head.id = staged.id
@@ -189,7 +199,7 @@ def outcome_of(job: Job) -> Outcome:
         new=counts.get(Verdict.NEW, 0),
         updated=counts.get(Verdict.UPDATED, 0),
         unchanged=counts.get(Verdict.UNCHANGED, 0),
-        skipped=counts.get(Verdict.BAD, 0) + counts.get(Verdict.WAITING, 0),
+        troubled=counts.get(Verdict.BAD, 0) + counts.get(Verdict.WAITING, 0),
         bad=list(problems_of(job)),
     )
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 
 from campaigns.models import Deal
@@ -66,6 +67,7 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ("-won", "kind", "pk")
+        indexes = [models.Index(Upper("value"), name="evidence_by_value")]
         triggers = seal_breakers("evidence")
 
     def __str__(self) -> str:

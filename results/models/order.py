@@ -80,6 +80,7 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=("brand", "ordered_at", "id"), name="order_by_time"),
             models.Index(fields=("brand", "customer", "ordered_at"), name="order_by_customer"),
+            models.Index(fields=("brand", "name"), name="order_by_name"),
             # So that orders waiting for a rate are counted at once, however many others there are.
             models.Index(fields=("brand",), condition=Q(not_counted="no_rate"), name="order_without_rate"),
         ]
@@ -98,7 +99,7 @@ class Order(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(rate__isnull=True, gross__isnull=True, net__isnull=True, not_counted__gt="")
-                | Q(rate__gt=0, gross__gte=0, net__gte=0),
+                | Q(rate__isnull=False, gross__isnull=False, net__isnull=False, rate__gt=0, gross__gte=0, net__gte=0),
                 name="order_without_rate_is_in_no_sum",
                 violation_error_message="An order without an exchange rate cannot be counted.",
             ),
@@ -122,6 +123,15 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.external_id
+
+    @property
+    def customer_word(self) -> str:
+        """Whether the customer is new to our records, returning, or unknown. Blank where the order is in no sum."""
+        if self.not_counted:
+            return ""
+        if not bytes(self.customer):
+            return "unknown"
+        return "new" if self.is_first else "returning"
 
 
 class RawOrder(models.Model):
