@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('campaigns', '0004_roster_rows'),
         ('creators', '0002_initial'),
-        ('results', '0004_orders_staging'),
+        ('results', '0005_click_classes_and_recent'),
         ('team', '0002_login_link'),
     ]
 
