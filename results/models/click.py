@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 
 from campaigns.models import TrackingLink
+from config.lib.constraints import Agrees
 from results.enums import ClickClass
 from team.models import Brand
 from team.scopes import brand_manager
@@ -67,6 +68,11 @@ class ClickDay(models.Model):
 
     class Meta:
         constraints = [
+            Agrees(
+                fk="link",
+                name="roll_up_is_of_its_links_brand",
+                violation_error_message="A roll-up and its link belong to the same brand.",
+            ),
             models.UniqueConstraint(
                 fields=("link", "day_on"),
                 name="one_roll_up_per_link_and_day",

@@ -6,6 +6,7 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 
 from campaigns.models import Deal
+from config.lib.constraints import Agrees
 from config.lib.fields import AmountField
 from creators.models import Creator
 from results.enums import CreditRule, EvidenceKind
@@ -30,6 +31,16 @@ class Credit(models.Model):
 
     class Meta:
         constraints = [
+            Agrees(
+                fk="order",
+                name="credit_is_of_its_orders_brand",
+                violation_error_message="A credit and its order belong to the same brand.",
+            ),
+            Agrees(
+                fk="deal",
+                name="credit_is_of_its_deals_brand",
+                violation_error_message="A credit and its deal belong to the same brand.",
+            ),
             models.CheckConstraint(
                 condition=Q(rule__in=CreditRule.values),
                 name="credit_rule_is_known",
@@ -66,6 +77,18 @@ class Evidence(models.Model):
     objects = brand_manager()
 
     class Meta:
+        constraints = [
+            Agrees(
+                fk="order",
+                name="evidence_is_of_its_orders_brand",
+                violation_error_message="Evidence and its order belong to the same brand.",
+            ),
+            Agrees(
+                fk="deal",
+                name="evidence_is_of_its_deals_brand",
+                violation_error_message="Evidence and its deal belong to the same brand.",
+            ),
+        ]
         ordering = ("-won", "kind", "pk")
         indexes = [models.Index(Upper("value"), name="evidence_by_value")]
         triggers = seal_breakers("evidence")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from config.lib.constraints import Agrees
 from config.lib.fields import AmountField
 from results.enums import NotCounted, OrderKind
 from results.models.seals import seal_breakers
@@ -87,6 +88,11 @@ class Order(models.Model):
         # A new order has no credit yet, and a deleted one takes its credit along.
         triggers = seal_breakers("order", only_updates=True)
         constraints = [
+            Agrees(
+                fk="shop",
+                name="order_is_of_its_shops_brand",
+                violation_error_message="An order and its shop belong to the same brand.",
+            ),
             models.UniqueConstraint(
                 fields=("shop", "external_id"),
                 name="one_order_per_shop_and_id",
