@@ -5,20 +5,21 @@ allows it is set for these tests alone.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from config.testing import chromium
 from team.enums import Role
 from tests.browser.watching import Watch, watched
 from tests.conftest import signed_in
 from tests.factories import make_user
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+HERE = Path(__file__).parent
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -31,12 +32,10 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(items):
-    """Mark everything here `browser`; without a Chromium skip it, or fail where a browser is required."""
-    here = [item for item in items if item.path.parent.name == "browser"]
-    for item in here:
-        item.add_marker(pytest.mark.browser)
-        if not CHROMIUM and not os.environ.get("TROUPE_REQUIRE_BROWSER"):
-            item.add_marker(pytest.mark.skip(reason="no Chromium found: install it or set CHROMIUM"))
+    """Mark everything here `browser`: `config.testing` skips it aloud where there is none."""
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,7 +47,7 @@ def orm_beside_the_event_loop():
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict:
     """The system's Chromium; Playwright downloads nothing."""
-    return {"executable_path": CHROMIUM, "args": FLAGS}
+    return {"executable_path": chromium(), "args": FLAGS}
 
 
 @pytest.fixture(scope="session")
