@@ -88,6 +88,16 @@ def servers(var: Path | None = None, *, fast: bool = False, command: str = "mana
             yield True
 
 
+def address_of_start(var: Path) -> str:
+    """Where Troupe runs with this folder, or nothing."""
+    lock = lock_of(var)
+    if lock.take():
+        lock.release()
+        return ""
+    holder = lock.holder()
+    return holder.address if holder else ""
+
+
 @contextlib.contextmanager
 def owned(var: Path, holder: Holder) -> Iterator[Lock]:
     """Hold the lock of `var` for a block, as `start` does. Waits for a short command that has it. Yields the users'.

@@ -65,10 +65,10 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     try:
         is_ours = session.__enter__()
     except embedded.CannotStart as refusal:
-        pytest.exit(str(refusal), refusal.code)
+        raise pytest.UsageError(str(refusal)) from refusal
     early_config.add_cleanup(partial(_leave, session))
     if not is_ours:
-        pytest.exit(f"Another test session runs in {var}. Let it end, or set TROUPE_VAR to another folder.", 3)
+        raise pytest.UsageError(f"Another test session runs in {var}. Let it end, or set TROUPE_VAR to another one.")
     (var / "static").mkdir(exist_ok=True)
     os.environ[TEMPLATE] = _template()
 
@@ -79,7 +79,7 @@ def _leave(session: AbstractContextManager[bool]) -> None:
 
 def _template() -> str:
     """The name of a database with the migrations of today, made if it is missing."""
-    name = f"template_{_fingerprint()}"
+    name = f"template_{migrations_fingerprint()}"
     with psycopg.connect(os.environ[addresses.DATABASE], autocommit=True) as connection:
         known = {row[0] for row in connection.execute("select datname from pg_database")}
         if name in known:
@@ -103,10 +103,10 @@ def _migrate(database: str) -> None:
         timeout=300,
     )
     if done.returncode:
-        pytest.exit("The migrations do not run; see above.", 1)
+        raise pytest.UsageError("The migrations do not run; see above.")
 
 
-def _fingerprint() -> str:
+def migrations_fingerprint() -> str:
     """What the tables are made from: our migrations, and the packages that bring their own."""
     digest = hashlib.sha256()
     for path in (*sorted(BASE_DIR.glob("*/migrations/*.py")), BASE_DIR / "requirements-dev.txt"):

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -107,7 +108,20 @@ def end_all(find: Callable[[], list[psutil.Process]], steps: Steps) -> None:
         for process in living:
             with contextlib.suppress(psutil.NoSuchProcess, psutil.AccessDenied):
                 process.send_signal(name)
-        psutil.wait_procs(living, timeout=seconds)
+        _wait_for_all(living, seconds)
+
+
+def _wait_for_all(living: list[psutil.Process], seconds: float) -> None:
+    """Wait until none runs. One that nobody collects, as in a container without init, counts as gone."""
+    end = time.monotonic() + seconds
+    while any(_runs(process) for process in living) and time.monotonic() < end:
+        time.sleep(0.02)
+
+
+def _runs(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    return False
 
 
 def end_of(log: Path, lines: int = 15) -> str:

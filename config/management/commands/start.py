@@ -21,7 +21,7 @@ from config.servers.locks import Holder
 from config.servers.processes import RUN_ID
 from team.actions.setup import new_setup_token
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 # For commands that still use the servers when we are told to stop.
 USERS_PATIENCE_SECONDS = 10
 ROUND_SECONDS = 0.2
