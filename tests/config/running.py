@@ -65,13 +65,19 @@ def copy_checkout(target: Path) -> Path:
     return target
 
 
-def manage(*arguments: str, var: Path, code: int | None = 0, root: Path = ROOT, **more: str):
+def manage(*arguments: str, var: Path, code: int = 0, root: Path = ROOT, env: dict[str, str] | None = None):
     """Run `manage.py` to its end and return what it said; `code` is the exit code it must have."""
     command = [sys.executable, "manage.py", *arguments]
     done = subprocess.run(
-        command, cwd=root, env=environment(var, **more), capture_output=True, text=True, timeout=120, check=False
+        command,
+        cwd=root,
+        env=environment(var, **(env or {})),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
-    assert code is None or done.returncode == code, done.stderr
+    assert done.returncode == code, done.stderr
     return done
 
 
@@ -95,14 +101,16 @@ def end_everything(var: Path) -> None:
 class Background:
     """A process of ours with its output in files."""
 
-    def __init__(self, command: list[str], *, var: Path, root: Path = ROOT, **more: str) -> None:
+    def __init__(
+        self, command: list[str], *, var: Path, root: Path = ROOT, env: dict[str, str] | None = None
+    ) -> None:
         self.var = var
         outside = root.parent if root in var.parents else var.parent
         name = f"said-{next(_numbers)}"
         self.out, self.err = outside / f"{name}.out", outside / f"{name}.err"
         with self.out.open("w") as out, self.err.open("w") as err:
             self.process = subprocess.Popen(
-                command, cwd=root, env=environment(var, **more), stdin=subprocess.PIPE, stdout=out, stderr=err
+                command, cwd=root, env=environment(var, **(env or {})), stdin=subprocess.PIPE, stdout=out, stderr=err
             )
 
     def said(self, text: str) -> str:
@@ -130,8 +138,8 @@ class Pair(Background):
         "    print('owner' if is_owner else 'joined', flush=True); sys.stdin.read()"
     )
 
-    def __init__(self, var: Path, **more: str) -> None:
-        super().__init__([sys.executable, "-B", "-c", self.SCRIPT], var=var, **more)
+    def __init__(self, var: Path) -> None:
+        super().__init__([sys.executable, "-B", "-c", self.SCRIPT], var=var)
 
     def finish(self) -> int:
         """Let it end by itself; the exit code."""
@@ -145,7 +153,8 @@ class Start(Background):
 
     def __init__(self, var: Path, *, root: Path = ROOT, port: int = 0, command: list[str] | None = None) -> None:
         self.port = port or free_port()
-        super().__init__(command or [sys.executable, "manage.py", "start"], var=var, root=root, PORT=str(self.port))
+        command = command or [sys.executable, "manage.py", "start"]
+        super().__init__(command, var=var, root=root, env={"PORT": str(self.port)})
 
     def is_healthy(self) -> bool:
         """Whether the database answers through the web server."""

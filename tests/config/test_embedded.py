@@ -26,7 +26,9 @@ ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
 
 def data_directory(var: Path) -> str:
     with psycopg.connect(embedded.database_url(var)) as connection:
-        return connection.execute("show data_directory").fetchone()[0]
+        row = connection.execute("show data_directory").fetchone()
+    assert row
+    return row[0]
 
 
 def valkey(var: Path) -> redis.Redis:
@@ -266,7 +268,7 @@ def test_root_without_namespaces_serves_as_nobody(seeds):
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert apart.stdout.readline() == "apart\n"
+        assert apart.stdout and apart.stdout.readline() == "apart\n"
         for name in ("uid_map", "gid_map"):
             Path(f"/proc/{apart.pid}/{name}").write_text("0 0 65536")
         said, _ = apart.communicate("go\n", timeout=60)
@@ -295,7 +297,7 @@ def test_commands_that_ask_nothing_start_nothing(var, command):
     ],
 )
 def test_an_address_that_does_not_answer_is_named(var, given, sentence):
-    said = manage("migrate", var=var, code=3, **given)
+    said = manage("migrate", var=var, code=3, env=given)
 
     assert sentence in said.stderr
     assert "secret" not in said.stderr

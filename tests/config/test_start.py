@@ -87,7 +87,7 @@ def test_a_killed_part_comes_back_and_a_second_start_is_refused(start, seeded_va
         old.kill()
         until(partial(is_another, troupe, name, old), f"{name} to come back")
         until(troupe.is_healthy, f"health after {name} was killed")
-    again = manage("start", var=seeded_var, code=1, PORT=str(free_port()))
+    again = manage("start", var=seeded_var, code=1, env={"PORT": str(free_port())})
     joined = manage("shell", "--no-imports", "-c", "print('joined')", var=seeded_var)
     code = troupe.signal(signal.SIGTERM)
 
@@ -120,7 +120,7 @@ def test_a_taken_port_is_said_with_who_has_it(seeded_var):
         other.listen()
         port = other.getsockname()[1]
 
-        said = manage("start", var=seeded_var, code=1, PORT=str(port)).stderr
+        said = manage("start", var=seeded_var, code=1, env={"PORT": str(port)}).stderr
 
     me = psutil.Process()
     assert said == (
@@ -130,9 +130,13 @@ def test_a_taken_port_is_said_with_who_has_it(seeded_var):
 
 
 def test_start_names_the_given_address_that_does_not_answer(var):
-    given = {"DATABASE_URL": "postgres://127.0.0.1:1/x", "REDIS_URL": "redis://127.0.0.1:1/0"}
+    given = {
+        "DATABASE_URL": "postgres://127.0.0.1:1/x",
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+        "PORT": str(free_port()),
+    }
 
-    said = manage("start", var=var, code=3, PORT=str(free_port()), **given).stderr
+    said = manage("start", var=var, code=3, env=given).stderr
 
     assert "PostgreSQL does not answer at DATABASE_URL=postgres://127.0.0.1:1/x." in said
     assert "Valkey does not answer at REDIS_URL=redis://127.0.0.1:1/0." in said
@@ -146,6 +150,7 @@ def failing(tmp_path) -> Child:
 
 
 def die(child: Child, *, now: float) -> None:
+    assert child.process
     child.process.wait(30)
     child.look_after(now)
 
