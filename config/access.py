@@ -101,6 +101,9 @@ ACCESS: dict[str, Access] = {
     "campaigns:roster_errors": _EDIT,
     # results: clicks
     "results:redirect": _PUBLIC,
+    "results:clicks": _VIEW,
+    "results:snippet": _PUBLIC,
+    "results:storefront": _VIEW,
     # results: orders
     "results:orders": _VIEW,
     "results:orders_export": reads(Role.VIEWER),

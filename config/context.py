@@ -35,7 +35,7 @@ _SECTIONS: list[_Row] = [
 ]
 _ACCOUNT: list[_Row] = [
     ("Jobs", "team:jobs", "activity", "j", ("team:job",)),
-    ("Settings", "team:settings", "settings", "s", ("team:", "account_")),
+    ("Settings", "team:settings", "settings", "s", ("team:", "account_", "results:storefront")),
 ]
 
 

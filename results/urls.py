@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from results.views import imports, orders, rates, receipts, redirect, reports
+from results.views import clicks, imports, orders, rates, receipts, redirect, reports, storefront
 
 app_name = "results"
 urlpatterns: list[URLPattern] = [
@@ -22,4 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/<str:slug>/report/costs/<int:deal>/", receipts.costs, name="costs"),
     # clicks
     path("r/<str:slug>", redirect.redirect, name="redirect"),
+    path("clicks/", clicks.clicks, name="clicks"),
+    path("store/snippet.js", storefront.snippet, name="snippet"),
+    path("settings/storefront/", storefront.storefront, name="storefront"),
 ]
