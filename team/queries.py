@@ -76,7 +76,13 @@ def _money_tables() -> list[type[models.Model]]:
         field for field in Brand._meta.get_fields(include_hidden=True) if isinstance(field, ForeignObjectRel)
     ]
     tables = [cast(type[models.Model], relation.related_model) for relation in relations if _is_brand_wall(relation)]
-    return [table for table in tables if any(field.name == "currency" for field in table._meta.local_fields)]
+    return [table for table in tables if _holds_money(table)]
+
+
+def _holds_money(table: type[models.Model]) -> bool:
+    """Rows that wait to be imported have a job that they came with, and are no money yet."""
+    names = {field.name for field in table._meta.local_fields}
+    return "currency" in names and "job" not in names
 
 
 def _is_brand_wall(relation: ForeignObjectRel) -> bool:
