@@ -22,7 +22,7 @@ _Row = tuple[str, str, str, str, tuple[str, ...]]
 _OF_CAMPAIGNS = ("campaigns:", "results:order", "results:shop", "results:click")
 _SECTIONS: list[_Row] = [
     ("Today", "desk:today", "sun", "t", ("desk:",)),
-    ("Creators", "creators:list", "users", "c", ("creators:", "desk:creator", "desk:roster", "desk:import")),
+    ("Creators", "creators:list", "users", "c", ("creators:", "desk:creator", "campaigns:roster")),
     (
         "Campaigns",
         "campaigns:list",

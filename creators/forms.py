@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
-from creators.enums import Platform, Stage, Tier
+from creators.enums import ContactKind, Platform, Stage, Tier
 from creators.logic.handles import NotAHandle, clean_handle
 from creators.models import Contact, Creator, Profile
 from creators.queries.creators import NO_STAGE, CreatorFilter
@@ -68,6 +69,10 @@ class ProfileForm(forms.ModelForm):
         model = Profile
         fields = ("platform", "handle", "followers", "is_main")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["platform"].choices = [("", "Choose"), *Platform.choices]  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         handle, platform = cleaned.get("handle"), cleaned.get("platform")
@@ -79,7 +84,41 @@ class ProfileForm(forms.ModelForm):
         return cleaned
 
 
-class ProfileFormSet(BaseInlineFormSet):
+class ContactForm(forms.ModelForm):
+    """One way to reach the person."""
+
+    class Meta:
+        model = Contact
+        fields = ("kind", "value")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Choose"), *ContactKind.choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """An e-mail address must be one."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("kind") == ContactKind.EMAIL and cleaned.get("value"):
+            cleaned["value"] = cleaned["value"].lower()
+            try:
+                validate_email(cleaned["value"])
+            except forms.ValidationError as refusal:
+                self.add_error("value", refusal)
+        return cleaned
+
+
+class RemovableFormSet(BaseInlineFormSet):
+    """Lines that can be removed, but for the empty one at the end."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Remove"
+            if not form.instance.pk:
+                del form.fields["DELETE"]
+
+
+class ProfileFormSet(RemovableFormSet):
     """The profiles of one creator: at least one, and exactly one of them the main one."""
 
     def clean(self) -> None:
@@ -92,14 +131,16 @@ class ProfileFormSet(BaseInlineFormSet):
 
     def kept(self) -> list[forms.ModelForm]:
         """The forms that hold a profile and are not to be removed."""
-        return [form for form in self.forms if getattr(form, "cleaned_data", None)
-                and not form.cleaned_data.get("DELETE")]  # fmt: skip
+        filled = [form for form in self.forms if getattr(form, "cleaned_data", None)]
+        return [form for form in filled if not form.cleaned_data.get("DELETE")]
 
 
 ProfilesForm = inlineformset_factory(
     Creator, Profile, form=ProfileForm, formset=ProfileFormSet, extra=1, max_num=len(Platform), can_delete=True
 )
-ContactsForm = inlineformset_factory(Creator, Contact, fields=("kind", "value"), extra=1, max_num=20, can_delete=True)
+ContactsForm = inlineformset_factory(
+    Creator, Contact, form=ContactForm, formset=RemovableFormSet, extra=1, max_num=20, can_delete=True
+)
 
 
 class MoveForm(forms.Form):

@@ -21,6 +21,7 @@ def move(
     values = _values(creator_ids, brand=brand, stage=stage, why=why, by=by, now=now)
     _lock(values["creators"])
     with connection.cursor() as cursor:
+        values["moment"] = _moment(values)
         cursor.execute(_CLOSE, values)
         cursor.execute(_OPEN, values)
         return cursor.rowcount
@@ -34,8 +35,15 @@ def begin(
     values = _values(creator_ids, brand=brand, stage=stage, why=why, by=by, now=now)
     _lock(values["creators"])
     with connection.cursor() as cursor:
+        values["moment"] = _moment(values)
         cursor.execute(_OPEN, values)
         return cursor.rowcount
+
+
+def _moment(values: dict) -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute(_MOMENT, values)
+        return cursor.fetchone()[0]
 
 
 def _values(
@@ -64,24 +72,25 @@ def _lock(creator_ids: Sequence[int]) -> None:
         )
 
 
-# A span that began at `now` or later is closed a microsecond after its beginning, since no span may be empty.
+# All of them move at one moment: `now`, or just after the latest beginning or end where that is later, since no span
+# may be empty or overlap.
+_MOMENT = """
+select greatest(%(now)s, max(lower(during)) + interval '1 microsecond', max(upper(during)))
+from creators_lifecyclespan
+where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s"""
+
 _CLOSE = """
-update creators_lifecyclespan
-set during = tstzrange(lower(during), greatest(%(now)s, lower(during) + interval '1 microsecond'))
+update creators_lifecyclespan set during = tstzrange(lower(during), %(moment)s)
 where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s and upper_inf(during)
   and stage <> %(stage)s"""
 
-# Only creators without an open span: those who stay, and after `_CLOSE` nobody else, have one.
+# Only creators without an open span: those who stay, and after `_CLOSE` nobody else, have one. `not in` is read once
+# into a hash; a correlated subquery would see the table grow under it.
 _OPEN = """
 insert into creators_lifecyclespan (creator_id, brand_id, track, stage, during, why, made_by_id, made_at)
-select creator.id, %(brand)s, %(track)s, %(stage)s,
-       tstzrange(greatest(%(now)s, (
-         select max(upper(before.during)) from creators_lifecyclespan before
-         where before.creator_id = creator.id and before.brand_id = %(brand)s and before.track = %(track)s
-       )), null), %(why)s, %(by)s, %(now)s
+select creator.id, %(brand)s, %(track)s, %(stage)s, tstzrange(%(moment)s, null), %(why)s, %(by)s, %(now)s
 from unnest(%(creators)s::bigint[]) as creator (id)
-where not exists (
-  select from creators_lifecyclespan present
-  where present.creator_id = creator.id and present.brand_id = %(brand)s and present.track = %(track)s
-    and upper_inf(present.during)
+where creator.id not in (
+  select creator_id from creators_lifecyclespan
+  where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s and upper_inf(during)
 )"""

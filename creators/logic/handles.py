@@ -13,6 +13,10 @@ _HANDLE = re.compile(r"[\w.\-·]+")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:/*|//|www\.|[^/@\s]+\.[a-z]{2,}/", re.IGNORECASE)
 
+_NAMES_A_HOST = re.compile(
+    r"(instagram|instagr|tiktok|youtube|linkedin|twitter|pinterest|substack|beehiiv|^x|www\.x)\.", re.IGNORECASE
+)
+
 # The hosts of each platform (any subdomain), and the shape of a profile's path there.
 _NAME = r"@?(?P<handle>[^/@]+)"
 _HOSTS: dict[str, re.Pattern[str]] = {
@@ -73,6 +77,8 @@ def clean_handle(text: str, platform: str) -> CleanHandle:
 
 
 def _is_host(text: str) -> bool:
+    if not _NAMES_A_HOST.search(text):
+        return False
     name = text.lower().removeprefix("www.")
     return any(hosts.fullmatch(name) for hosts in _HOSTS.values()) or name.endswith((".substack.com", ".beehiiv.com"))
 

@@ -8,6 +8,8 @@ _SPELT_OUT = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "
 
 def folded(text: str) -> str:
     """The text without case, accents and doubled spaces: `  Zoë  Łuk ` becomes `zoe luk`."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     parts = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(character for character in parts if not unicodedata.combining(character))
     return " ".join(plain.translate(_SPELT_OUT).split())

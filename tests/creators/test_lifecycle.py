@@ -1,4 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -112,3 +114,24 @@ def test_the_database_refuses_two_stages_at_once(brand):
 
     with pytest.raises(IntegrityError, match="one_span_at_a_time"):
         LifecycleSpan.objects.create(creator=anna, brand=brand, stage="seeded", why="x", during=(NOW, None))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_moving_one_creator_at_once_leave_one_stage(brand):
+    anna = make_creator("anna")
+    together = Barrier(2)
+
+    def one(stage):
+        together.wait()
+        try:
+            return lifecycle.move([anna.pk], brand=brand, stage=stage, why="At once", by=None, now=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        moved = list(pool.map(one, ["live", "seeded"]))
+
+    with scope(brand=brand):
+        assert moved == [1, 1]
+        assert LifecycleSpan.objects.open().filter(creator=anna).count() == 1
+        assert LifecycleSpan.objects.filter(creator=anna).count() == 2

@@ -1,0 +1,109 @@
+"""Creators in a real browser: the list, the page of one, and a roster on its way in."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django_scopes import scope
+from playwright.sync_api import Page, expect
+
+from campaigns.actions.deals import Terms, add_deals
+from campaigns.tasks import work_on_roster
+from creators.actions import lifecycle
+from creators.models import Contact, Creator
+from team.models import Job
+from tests.browser.watching import THEMES, axe_clean, in_theme, no_overflow
+from tests.factories import NOW, make_campaign, make_creator
+
+SHOTS = os.environ.get("TROUPE_SHOTS", "")
+
+
+def looked_at(page: Page, name: str) -> None:
+    """Clean in both themes and at 320 px; with TROUPE_SHOTS a folder, also photographed there."""
+    for theme in THEMES:
+        in_theme(page, theme)
+        axe_clean(page)
+        for width in (1440, 390):
+            if SHOTS:
+                page.set_viewport_size({"width": width, "height": 900})
+                page.screenshot(path=Path(SHOTS) / f"{name}-{theme}-{width}.png", full_page=True)
+        page.set_viewport_size({"width": 1440, "height": 900})
+    in_theme(page, "light")
+    no_overflow(page, 320)
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+@pytest.fixture
+def anna(brand) -> Creator:
+    """A creator with everything a page can show, among others."""
+    for number in range(60):
+        make_creator(f"creator.number.{number}", followers=900 * number, country="Spain", niches=["food"])
+    anna = make_creator("anna.bakes", name="Anna Bäcker", followers=12_300, country="Germany", city="Köln",
+                        language="German", niches=["baking", "vegan"], notes="Prefers reels.\nNo alcohol.")  # fmt: skip
+    Contact.objects.create(creator=anna, kind="email", value="anna@example.com")
+    with scope(brand=brand):
+        add_deals(make_campaign(brand, "spring", name="Spring"), {anna.pk: Terms()}, by=None, now=NOW)
+    lifecycle.move([anna.pk], brand=brand, stage="prospect", why="Found at a fair", by=None, now=NOW)
+    lifecycle.move([anna.pk], brand=brand, stage="live", why="Posted", by=None, now=NOW + timedelta(days=2))
+    return anna
+
+
+def test_search_selection_and_stage(signed_in_page, anna):
+    page: Page = signed_in_page
+    page.goto("/creators/", timeout=40_000)
+    looked_at(page, "list")
+
+    page.get_by_role("searchbox").fill("bäck")
+    expect(page.locator("#rows .count")).to_have_text("1 creator")
+    expect(page).to_have_url("/creators/?q=b%C3%A4ck&platform=&tier=&stage=&country=&niche=&sort=name")
+    page.get_by_role("checkbox", name="Anna Bäcker").check()
+    page.locator("[data-bulk-bar]").get_by_role("button", name="Set the stage").click()
+    looked_at(page, "set-stage")
+    page.get_by_role("combobox", name="Stage").select_option("seeded")
+    page.get_by_label("Reason").fill("Box sent")
+    page.get_by_role("button", name="Set the stage").click()
+
+    expect(page.get_by_role("row", name="Anna Bäcker")).to_contain_text("Seeded")
+
+
+def test_the_page_of_a_creator_and_the_form(signed_in_page, anna):
+    page: Page = signed_in_page
+    page.goto(f"/creators/{anna.pk}/")
+    looked_at(page, "creator")
+
+    page.get_by_role("link", name="Edit").click()
+    looked_at(page, "creator-form")
+    page.get_by_label("Name").fill("")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_label("Name")).to_be_focused()
+    axe_clean(page)
+
+
+def test_a_roster_goes_in(signed_in_page, anna, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    roster = tmp_path / "roster.csv"
+    roster.write_text("Username,Network,Fee,Mystery\n@zoe,TikTok,120,x\nbo,tiktok,free,y\ncy,facebook,,z\n")
+    page: Page = signed_in_page
+    page.goto("/creators/import/")
+    looked_at(page, "roster-upload")
+
+    page.get_by_label("Roster").set_input_files(roster)
+    page.get_by_role("button", name="Go on").click()
+    looked_at(page, "roster-columns")
+    page.get_by_role("button", name="Check the file").click()
+    expect(page).to_have_url(f"/jobs/{Job.objects.get().pk}/")
+    work_on_roster(job_id=Job.objects.get().pk)
+    page.get_by_role("link", name="See the result").click()
+    looked_at(page, "roster-check")
+    page.get_by_role("button", name="Import 1 row").click()
+    expect(page.get_by_role("checkbox")).to_be_focused()
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Import 1 row").click()
+    expect(page).to_have_url(f"/jobs/{Job.objects.get().pk}/")
+    work_on_roster(job_id=Job.objects.get().pk)
+    page.get_by_role("link", name="See the result").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Imported")
+    looked_at(page, "roster-result")
