@@ -1,11 +1,14 @@
 # `make run` on a bare machine with Python 3.11 or newer and make; see README.md.
 PYTHON ?= python3
+# Test processes: one a core.
+WORKERS ?= logical
 VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: run demo test lint bench backup lock
 
 $(VENV)/ready: requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Troupe needs Python 3.11 or newer: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
@@ -17,7 +20,7 @@ demo: $(VENV)/ready
 	$(BIN)/python manage.py start --demo
 
 test: $(VENV)/ready
-	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .
@@ -27,6 +30,7 @@ lint: $(VENV)/ready
 bench: $(VENV)/ready
 	$(BIN)/python -m benchmarks
 
+# make backup FILE=where.zip; `manage.py restore where.zip` puts it back.
 backup: $(VENV)/ready
 	$(BIN)/python manage.py backup $(or $(FILE),troupe-backup.zip)
 

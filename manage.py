@@ -21,6 +21,7 @@ from django.core.management import execute_from_command_line
 
 from config import embedded, upkeep
 from config.servers import addresses
+from config.servers.processes import RUN_ID
 from config.servers.refusal import NO_SERVER
 
 
@@ -40,7 +41,8 @@ def main() -> None:
 
 
 def _servers() -> contextlib.AbstractContextManager[object]:
-    if not embedded.needed(sys.argv):
+    # A part of a running `start` waits for its servers by itself.
+    if not embedded.needed(sys.argv) or RUN_ID in os.environ:
         return contextlib.nullcontext()
     if silent := addresses.silent():
         raise embedded.CannotStart(" ".join(silent), code=NO_SERVER)

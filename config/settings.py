@@ -163,7 +163,7 @@ CONTENT_SECURITY_POLICY = {
 STATIC_URL = "/static/"
 STATIC_ROOT = TROUPE_VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = TROUPE_VAR / "media"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", "") or TROUPE_VAR / "media")
 CLICKS_FOLDER = TROUPE_VAR / "clicks"
 _STATIC_STORAGE = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -31,6 +31,7 @@ PART_MARKS = {
     "web": "granian",
     "worker": "config.celery worker",
     "beat": "config.celery beat",
+    "click shipper": "ship_clicks",
 }
 
 

@@ -11,7 +11,8 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.core.management import BaseCommand, get_commands
+from django.core.management import BaseCommand
+from django.db import OperationalError
 from django.utils import timezone
 
 from config import embedded, upkeep
@@ -19,6 +20,7 @@ from config.servers import addresses, parts, ports
 from config.servers.children import Child, look_after, told_by
 from config.servers.locks import Holder
 from config.servers.processes import RUN_ID
+from config.servers.refusal import full_disk_in_words
 from team.actions.setup import new_setup_token
 
 PATIENCE_SECONDS = 120
@@ -52,8 +54,7 @@ class Command(BaseCommand):
                     self._run(servers, demo=demo)
 
     def _run(self, servers: list[Child], *, demo: bool) -> None:
-        upkeep.migrate()
-        upkeep.collect_static()
+        _prepare()
         plan = _plan()
         login = _load_sample(plan) if demo else ""
         with _parts(plan) as children:
@@ -109,6 +110,15 @@ def _check_given_addresses() -> None:
         raise embedded.CannotStart(" ".join(silent))
 
 
+def _prepare() -> None:
+    try:
+        upkeep.migrate()
+    except OperationalError as error:
+        raise embedded.CannotStart(f"PostgreSQL does not let the tables be brought up to date: {error}") from error
+    with full_disk_in_words(settings.TROUPE_VAR):
+        upkeep.collect_static()
+
+
 def _plan() -> parts.Plan:
     env = {
         RUN_ID: embedded.run_id(settings.TROUPE_VAR),
@@ -124,8 +134,7 @@ def _parts(plan: parts.Plan) -> Iterator[list[Child]]:
     """Start the parts, and stop them after the block: first nobody asks, then nobody works, then the last clicks."""
     web = Child(parts.web(plan, host=settings.HOST, port=settings.PORT, workers=settings.WEB_WORKERS))
     work = [Child(parts.worker(plan)), Child(parts.beat(plan))]
-    shipping = [Child(parts.shipper(plan))] if "ship_clicks" in get_commands() else []
-    children = [web, *work, *shipping]
+    children = [web, *work, Child(parts.shipper(plan))]
     try:
         for child in children:
             child.start()
@@ -141,7 +150,7 @@ def _wait_for(web: Child, children: list[Child]) -> None:
         if time.monotonic() > end:
             raise embedded.CannotStart(f"The web server did not answer in time. {told_by(web.part)}", code=1)
         look_after(children)
-        time.sleep(0.1)
+        time.sleep(ROUND_SECONDS)
 
 
 def _web_answers() -> bool:
@@ -159,8 +168,7 @@ def _web_answers() -> bool:
 
 def _load_sample(plan: parts.Plan) -> str:
     """Load the sample program; its command prints the line with the demo login."""
-    if "load_sample" not in get_commands():
-        return ""
+    print("Loading the sample program.", file=sys.stderr)
     command = [sys.executable, "manage.py", "load_sample"]
     env = {**os.environ, **plan.env}
     done = subprocess.run(command, cwd=plan.folder, env=env, stdout=subprocess.PIPE, text=True, check=False)
