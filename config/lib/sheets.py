@@ -25,7 +25,11 @@ _KINDS = {
 
 
 class NotATable(Exception):
-    """The file is no table that Troupe can read; the message tells a person why and what to do."""
+    """The file is no table that Troupe can read; the message tells a person why and what to do, `line` where."""
+
+    def __init__(self, sentence: str, line: int = 1) -> None:
+        self.line = line
+        super().__init__(sentence)
 
 
 def is_workbook(path: Path, file_name: str) -> bool:
@@ -87,7 +91,8 @@ def _check_decodes(path: Path, encoding: str, file_name: str) -> None:
                 line = ends + _line_ends(before) + 1
                 raise NotATable(
                     f"Line {line} of “{file_name}” is not {encoding[:6].rstrip('-').upper()} text. "
-                    "Save it as CSV UTF-8 and try again."
+                    "Save it as CSV UTF-8 and try again.",
+                    line,
                 ) from error
             ends += _line_ends(last + text) - _line_ends(last)
             last = text[-1:] or last

@@ -324,6 +324,16 @@ def test_semicolons_and_other_encodings(run, brand, encoding):
         assert (Deal.objects.get().fee, Code.objects.get().code) == (Decimal("12.5"), "ZOË😀")
 
 
+def test_a_wrong_encoding_is_told_with_its_line(tmp_path):
+    file = tmp_path / "roster.csv"
+    file.write_bytes(b"handle,platform\nanna,tiktok\nzo\xeb,tiktok\n")
+
+    code, result = command(file, "--skip-bad")
+
+    assert (code, result["bad"][0]["line"]) == (1, 3)
+    assert not Creator.objects.exists()
+
+
 def test_lines_count_quoted_line_breaks(run):
     _, result = run('handle,platform,notes\nanna,tiktok,"one\ntwo\nthree"\nbo,nowhere,\n')
 

@@ -143,7 +143,8 @@ class Command(BaseCommand):
         """End with exit 1 for a file of which no row can be read."""
         if form == "json":
             columns = getattr(error, "columns", [""])
-            bad = [{"line": 1, "field": column, "value": "", "reason": str(error)} for column in columns]
+            line = getattr(error, "line", 1)
+            bad = [{"line": line, "field": column, "value": "", "reason": str(error)} for column in columns]
             result = {"rows": 0, "new": 0, "updated": 0, "unchanged": 0, "skipped": 0, "bad": bad}
             self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))
         raise CommandError(str(error), returncode=1) from error
