@@ -1,5 +1,6 @@
 """Folders for tests that run servers of their own."""
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from config import embedded
 from config.servers.locks import Lock
 from config.testing import migrations_fingerprint
-from tests.config.running import Pair, end_everything, manage, until
+from tests.config.running import Installation, Pair, end_everything, manage, server, until
 
 
 @pytest.fixture
@@ -73,3 +74,25 @@ def pair(seeded_var):
         if one.process.poll() is None:
             one.process.kill()
             one.process.wait()
+
+
+@pytest.fixture
+def make_installation(tmp_path):
+    """Make an installation with its tables; its database goes with the test."""
+    if not os.environ.get("TROUPE_TEST_TEMPLATE"):
+        pytest.skip("needs the session's own servers")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    made: list[str] = []
+
+    def make(name: str) -> Installation:
+        database = f"backup_{name}_{worker}"
+        made.append(database)
+        with server() as connection:
+            connection.execute(f"drop database if exists {database} with (force)")
+            connection.execute(f"create database {database} template {os.environ['TROUPE_TEST_TEMPLATE']}")
+        return Installation(database, tmp_path / name)
+
+    yield make
+    with server() as connection:
+        for database in made:
+            connection.execute(f"drop database {database} with (force)")

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import psycopg
 import pytest
 
 from config import embedded
-from config.servers import processes
+from config.servers import addresses, processes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _numbers = itertools.count()
@@ -152,10 +153,18 @@ class Pair(Background):
 class Start(Background):
     """`manage.py start`, with the pages it serves."""
 
-    def __init__(self, var: Path, *, root: Path = ROOT, port: int = 0, command: list[str] | None = None) -> None:
+    def __init__(
+        self,
+        var: Path,
+        *,
+        root: Path = ROOT,
+        port: int = 0,
+        command: list[str] | None = None,
+        env: dict[str, str] | None = None,
+    ) -> None:
         self.port = port or free_port()
         command = command or [sys.executable, "manage.py", "start"]
-        super().__init__(command, var=var, root=root, env={"PORT": str(self.port)})
+        super().__init__(command, var=var, root=root, env={"PORT": str(self.port)} | (env or {}))
 
     def is_healthy(self) -> bool:
         """Whether the database answers through the web server."""
@@ -173,3 +182,27 @@ class Start(Background):
                     if PART_MARKS[name] in " ".join(child.cmdline()):
                         return child
         return None
+
+
+class Installation:
+    """A database of its own on this session's servers, given by address, and a folder."""
+
+    def __init__(self, name: str, var: Path) -> None:
+        self.name, self.var = name, var
+        host = os.environ[addresses.DATABASE]
+        self.urls = {
+            "DATABASE_URL": host.replace("/postgres?", f"/{name}?"),
+            "REDIS_URL": f"{os.environ[addresses.REDIS].partition('?')[0]}?db=63",
+        }
+
+    def manage(self, *arguments: str, code: int = 0):
+        return manage(*arguments, var=self.var, code=code, env=self.urls)
+
+    def brands(self) -> list[str]:
+        with psycopg.connect(self.urls["DATABASE_URL"]) as connection:
+            return [row[0] for row in connection.execute("select slug from team_brand")]
+
+
+def server() -> psycopg.Connection:
+    """The server of this test session, where databases are made."""
+    return psycopg.connect(os.environ[addresses.DATABASE], autocommit=True)

@@ -1,18 +1,15 @@
 """A backup holds an installation, restores into an empty one, and leaves one that is in use alone."""
 
 import json
-import os
 import stat
 import zipfile
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from config import embedded
 from config.backups import BackupRefused, read
-from config.servers import addresses
-from tests.config.running import manage
+from tests.config.running import Installation
 
 MAKE_A_BRAND = """
 from tests.factories import make_brand
@@ -20,54 +17,9 @@ make_brand("Acme", slug="acme")
 """
 
 
-class Installation:
-    """A database of its own on this session's servers, and a folder."""
-
-    def __init__(self, name: str, var: Path) -> None:
-        self.name, self.var = name, var
-        host = os.environ[addresses.DATABASE]
-        self.urls = {
-            "DATABASE_URL": host.replace("/postgres?", f"/{name}?"),
-            "REDIS_URL": f"{os.environ[addresses.REDIS].partition('?')[0]}?db=63",
-        }
-
-    def manage(self, *arguments: str, code: int = 0):
-        return manage(*arguments, var=self.var, code=code, env=self.urls)
-
-    def brands(self) -> list[str]:
-        with psycopg.connect(self.urls["DATABASE_URL"]) as connection:
-            return [row[0] for row in connection.execute("select slug from team_brand")]
-
-
-@pytest.fixture
-def make_installation(tmp_path, request):
-    """Make an installation with its tables; its database goes with the test."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-    made: list[str] = []
-
-    def make(name: str) -> Installation:
-        database = f"backup_{name}_{worker}"
-        made.append(database)
-        with server() as connection:
-            connection.execute(f"drop database if exists {database} with (force)")
-            connection.execute(f"create database {database} template {os.environ['TROUPE_TEST_TEMPLATE']}")
-        return Installation(database, tmp_path / name)
-
-    yield make
-    with server() as connection:
-        for database in made:
-            connection.execute(f"drop database {database} with (force)")
-
-
-def server() -> psycopg.Connection:
-    return psycopg.connect(os.environ[addresses.DATABASE], autocommit=True)
-
-
 @pytest.fixture
 def filled(make_installation) -> Installation:
     """An installation with a brand, a file and a click that is not shipped yet."""
-    if not os.environ.get("TROUPE_TEST_TEMPLATE"):
-        pytest.skip("needs the session's own servers")
     installation = make_installation("one")
     installation.manage("shell", "--no-imports", "-c", MAKE_A_BRAND)
     for path, text in {"media/briefs/look.txt": "a picture", "clicks/gw-1.log": '{"id": 1}\n'}.items():

@@ -142,6 +142,21 @@ def test_start_names_the_given_address_that_does_not_answer(var):
     assert "Valkey does not answer at REDIS_URL=redis://127.0.0.1:1/0." in said
 
 
+def test_given_servers_are_used_and_none_started(make_installation):
+    given = make_installation("start")
+    given.var.mkdir()
+    troupe = Start(given.var, env=given.urls)
+
+    troupe.said("Set up:")
+    children = [child.name() for child in psutil.Process(troupe.process.pid).children()]
+    code = troupe.signal(signal.SIGTERM)
+
+    assert len(children) == 4
+    assert {"postgres", "valkey-server"}.isdisjoint(children)
+    assert not (given.var / "postgres").exists()
+    assert code == 0
+
+
 @pytest.fixture
 def failing(tmp_path) -> Child:
     """A part that always dies at once, with a last word."""
