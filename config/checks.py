@@ -25,9 +25,16 @@ def every_model_is_shared_or_has_a_brand(**kwargs: object) -> list[CheckMessage]
         names = {field.name for field in model._meta.get_fields()}
         if "brand" not in names:
             problems.append(Error(f"{model._meta.label} has no brand and is not in SHARED_MODELS", id="troupe.E001"))
-        elif not getattr(model._default_manager, "is_scoped", False):
-            problems.append(Error(f"{model._meta.label} needs objects = brand_manager()", id="troupe.E002"))
+        elif not all(getattr(manager, "is_scoped", False) for manager in model._meta.managers):
+            problems.append(Error(f"{model._meta.label} needs brand_manager() and no other", id="troupe.E002"))
     return problems
+
+
+@register()
+def every_shared_model_exists(**kwargs: object) -> list[CheckMessage]:
+    """A name in SHARED_MODELS that no model has would let a later model of that name in without a wall."""
+    left_over = sorted(SHARED_MODELS - {model._meta.label for model in our_models()})
+    return [Error(f"SHARED_MODELS names {label}, which is no model of ours", id="troupe.E004") for label in left_over]
 
 
 @register()
