@@ -38,7 +38,7 @@ class Watch:
     """
 
     complaints: list[str] = field(default_factory=list)
-    expected: tuple[int, ...] = (409, 422)
+    expected: tuple[int, ...] = (409, 410, 422)
 
     def console(self, message) -> None:
         """Keep an error that a page wrote."""
