@@ -23,13 +23,7 @@ _OF_CAMPAIGNS = ("campaigns:", "results:order", "results:shop", "results:click")
 _SECTIONS: list[_Row] = [
     ("Today", "desk:today", "sun", "t", ("desk:",)),
     ("Creators", "creators:list", "users", "c", ("creators:", "desk:creator", "campaigns:roster")),
-    (
-        "Campaigns",
-        "campaigns:list",
-        "megaphone",
-        "p",
-        ("campaigns:", "results:order", "results:shop", "results:click"),
-    ),
+    ("Campaigns", "campaigns:list", "megaphone", "p", _OF_CAMPAIGNS),
     ("Briefs", "briefs:list", "file-text", "b", ("briefs:",)),
     ("Measure", "results:measure", "chart-no-axes-column", "m", ("results:",)),
 ]

@@ -64,7 +64,7 @@ class BriefEvent:
 def events_of(creator_id: int) -> list[BriefEvent]:
     """What happened with this creator's briefs in the brands of the scope, newest first."""
     versions = BriefVersion.objects.filter(deal__creator=creator_id).select_related(
-        "deal__campaign", "viewing", "acceptance"
+        "deal__campaign", "deal__brand", "viewing", "acceptance"
     )
     events = []
     for version in versions:

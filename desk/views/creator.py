@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from briefs.queries.briefs import events_of
 from creators.actions import lifecycle
 from creators.enums import Track
 from creators.forms import MoveForm
@@ -48,6 +49,7 @@ def _page(request: Request, found: Creator, form: MoveForm | None = None, status
         "stages": [span for span in history if span.track == Track.STAGE and span.during.upper is None],
         "deals": deals_of(found),
         "codes": codes_of(found),
+        "brief_events": events_of(found.pk),
         "managed": managed,
         "form": form or (MoveForm(brands=managed, initial={"brand": request.brand}) if managed else None),
     }
