@@ -19,7 +19,7 @@ class Item:
 
 # Label, route, icon, key, and the beginnings of the routes that stand under it.
 _Row = tuple[str, str, str, str, tuple[str, ...]]
-_OF_CAMPAIGNS = ("campaigns:", "results:order", "results:shop", "results:click")
+_OF_CAMPAIGNS = ("campaigns:", "results:order", "results:import", "results:rate", "results:shop", "results:click")
 _SECTIONS: list[_Row] = [
     ("Today", "desk:today", "sun", "t", ("desk:",)),
     ("Creators", "creators:list", "users", "c", ("creators:", "desk:creator", "campaigns:roster")),

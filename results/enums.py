@@ -34,7 +34,7 @@ class NotCounted(TextChoices):
     UNKNOWN_STATUS = "unknown_status", "Unknown payment status"
     CANCELLED = "cancelled", "Cancelled"
     NOTHING_SOLD = "nothing_sold", "Subtotal 0"
-    NO_RATE = "no_rate", "Foreign currency without a rate"
+    NO_RATE = "no_rate", "No exchange rate"
 
 
 class CreditRule(TextChoices):

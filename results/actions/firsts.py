@@ -22,6 +22,7 @@ def decide(brand: Brand, customers: Collection[bytes]) -> None:
                 copy.write_row((customer,))
         cursor.execute("analyze customer_to_decide")
         cursor.execute(_FIRST, {"brand": brand.pk})
+        cursor.execute("analyze first_order")
         # Unmarked before others are marked, since a customer has one first order at any moment.
         cursor.execute(_UNMARK, {"brand": brand.pk})
         cursor.execute(_MARK)
@@ -39,5 +40,5 @@ order by o.customer, o.ordered_at, length(o.external_id), o.external_id, o.id"""
 _UNMARK = """
 update results_order o set is_first = false from customer_to_decide wanted
 where o.brand_id = %(brand)s and o.customer = wanted.customer and o.is_first
-  and o.id not in (select id from first_order)"""
+  and not exists (select from first_order where first_order.id = o.id)"""
 _MARK = "update results_order o set is_first = true from first_order where o.id = first_order.id and not o.is_first"

@@ -62,11 +62,12 @@ def read_file(job: Job) -> None:
 
 def import_read(job: Job, *, now: datetime) -> None:
     """Take in what an earlier job read. The result is written with the orders, so running again changes nothing."""
-    if job.result:
-        return
     brand, skip_bad = _brand(job), bool(job.options["skip_bad"])
     read = Job.objects.get(pk=job.options["read"])
     with scope(brand=brand), transaction.atomic():
+        job.result = Job.objects.select_for_update().get(pk=job.pk).result
+        if job.result:
+            return
         if not StagedOrder.objects.filter(job=read).exists():
             raise Refused("What was read from the file is no longer here. Upload the file again.")
         outcome = take_in(read, brand, skip_bad=skip_bad, now=now, currency=job.options.get("currency", ""))

@@ -18,6 +18,8 @@ from results.models import Shop, StagedOrder
 from team.actions.jobs import Refused
 from team.models import Brand, Job
 
+_MANY = 1_000
+
 
 class CurrencyNeeded(Refused):
     """The brand has no currency yet, and the file does not say which it is."""
@@ -86,10 +88,12 @@ def _write(job: Job, brand: Brand, shop: Shop, *, now: datetime) -> list[int]:
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_TOUCHED, values)
-        cursor.execute(_UPDATE, values)
-        cursor.execute(_INSERT, values)
-        cursor.execute(_NUMBER, values)
-        cursor.execute(_RAW, values)
+        cursor.execute("analyze touched")
+        for statement in (_UPDATE, _INSERT, _RAW):
+            cursor.execute(statement, values)
+        if cursor.rowcount > _MANY:
+            # Without it the planner takes a brand's first import for a handful of orders and joins row by row.
+            cursor.execute("analyze results_order")
         cursor.execute("select distinct customer from touched where customer <> ''")
         customers = [bytes(customer) for (customer,) in cursor.fetchall()]
         firsts.decide(brand, customers)
@@ -105,16 +109,17 @@ def _codes(job: Job) -> list[str]:
         return [code for (code,) in cursor.fetchall()]
 
 
-# The orders that change, with the customers that they had and will have.
+# The orders that change, with the customers that they had and will have. New ones get their numbers here.
 _TOUCHED = f"""
 create temporary table touched on commit drop as
-select staged.id as staged_id, staged.key, staged.order_id, staged.customer
+select staged.id as staged_id, staged.key, staged.customer, staged.order_id is null as is_new,
+  coalesce(staged.order_id, nextval(pg_get_serial_sequence('results_order', 'id'))) as order_id
 from results_stagedorder staged left join results_order here on here.id = staged.order_id
 where staged.job_id = %(job)s
   and (staged.verdict in ('{Verdict.NEW}', '{Verdict.UPDATED}')
        or staged.verdict = '{Verdict.WAITING}' and here.facts is distinct from staged.facts)
 union all
-select staged.id, staged.key, staged.order_id, here.customer
+select staged.id, staged.key, here.customer, false, staged.order_id
 from results_stagedorder staged join results_order here on here.id = staged.order_id
 where staged.job_id = %(job)s and staged.verdict in ('{Verdict.UPDATED}', '{Verdict.WAITING}')
   and here.customer <> staged.customer"""
@@ -125,7 +130,7 @@ with dated as (
   select staged.*, {RATE} as rate from results_stagedorder staged
   left join results_order here on here.id = staged.order_id
   {RATE_OF_DAY}
-  where staged.id in (select staged_id from touched)
+  where staged.job_id = %(job)s and staged.id in (select staged_id from touched)
 ), told as (
   select *, {converted("subtotal")} as gross,
     {converted("greatest(subtotal - refunded, 0)")} as net,
@@ -144,16 +149,13 @@ from told where o.id = told.order_id"""
 
 _INSERT = f"""{_TOLD}
 insert into results_order (
-  brand_id, shop_id, external_id, name, kind, ordered_at, status, not_counted, currency, subtotal, total, discount,
-  refunded, rate, gross, net, customer, is_first, codes, utm, country, facts, imported_at
+  id, brand_id, shop_id, external_id, name, kind, ordered_at, status, not_counted, currency, subtotal, total,
+  discount, refunded, rate, gross, net, customer, is_first, codes, utm, country, facts, imported_at
 )
-select %(brand)s, %(shop)s, key, name, '{OrderKind.SALE}', ordered_at, status, reason, currency, subtotal, total,
-  discount, refunded, rate, gross, net, customer, false, codes, utm, country, facts, %(now)s
-from told where order_id is null order by ordered_at, key"""
-
-_NUMBER = """
-update touched set order_id = o.id from results_order o
-where touched.order_id is null and o.shop_id = %(shop)s and o.external_id = touched.key"""
+select touched.order_id, %(brand)s, %(shop)s, told.key, name, '{OrderKind.SALE}', ordered_at, status, reason,
+  currency, subtotal, total, discount, refunded, rate, gross, net, told.customer, false, codes, utm, country, facts,
+  %(now)s
+from told join touched on touched.staged_id = told.id and touched.is_new"""
 
 # An order whose rows stood apart in the file gets them all, in the file's order.
 _RAW = """

@@ -15,6 +15,8 @@ _EMAIL = re.compile(r"[^\s@<>\"',;&?=]+(?:@|%40)[^\s@<>\"',;&?=]+\.[^\s@<>\"',;&
 _PHONE = re.compile(r"(?<![\w.])(?:\+\d[\d\s().-]{7,}\d|\(?0\d[\d\s().-]{6,}\d|\d{3}[\s.-]\d{3}[\s.-]\d{4})(?![\w])")
 _DIGIT = re.compile(r"\d")
 _ID_OF_A_CLICK = frozenset({"tclid", "gclid", "fbclid", "ttclid", "twclid", "msclkid", "li_fat_id", "rdclid"})
+# A handle or an id may be all digits and is no phone number.
+_IDS = _ID_OF_A_CLICK | {"utm_content", "utm_id", "utm_campaign"}
 _LANDING = ("landing", "referr", "first_page", "full_url")
 
 KEPT_COLUMNS = frozenset(
@@ -35,9 +37,12 @@ _FREE_TEXT = ("lineitem name", "lineitem sku", "tags", "shipping method", "disco
 
 def scrubbed(text: str) -> str:
     """The text with e-mail addresses and phone numbers taken out."""
-    if "@" in text or "%40" in text:
-        text = _EMAIL.sub(HIDDEN, text)
+    text = _without_email(text)
     return _PHONE.sub(HIDDEN, text) if _DIGIT.search(text) else text
+
+
+def _without_email(text: str) -> str:
+    return _EMAIL.sub(HIDDEN, text) if "@" in text or "%40" in text else text
 
 
 def kept_cells(cells: dict[str, str]) -> dict[str, str]:
@@ -58,7 +63,8 @@ def kept_attributes(cell: str) -> dict[str, str]:
         key, colon, value = line.partition(":")
         key = re.sub(r"[\s-]+", "_", key.strip().strip("\"'").lower()).lstrip("_")
         if colon and value.strip() and _says_where_from(key):
-            kept.setdefault(key[:LONGEST], scrubbed(value.strip().strip("\"'"))[:2_000])
+            clean = _without_email if key in _IDS else scrubbed
+            kept.setdefault(key[:LONGEST], clean(value.strip().strip("\"'"))[:2_000])
     return kept
 
 

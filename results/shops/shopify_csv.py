@@ -80,7 +80,9 @@ class Reader:
         run = Run(row.line, name=cells.get("name", ""), shop_id=cells.get("id", ""))
         if row.problem:
             return run
-        read = _Cells(row.line, dict.fromkeys(self._columns.values(), "") | cells)
+        # Where a semicolon separates cells, people write decimal commas, and `1,234` could be either.
+        filled = dict.fromkeys(self._columns.values(), "") | cells
+        read = _Cells(row.line, filled, strict_groups=self.table.separator == ";")
         read.identity()
         facts = self._facts(read)
         run.problems = read.problems
@@ -130,9 +132,10 @@ def codes_in(cell: str) -> tuple[str, ...]:
 class _Cells:
     """One order's first row while it is read, collecting what is wrong with it."""
 
-    def __init__(self, line: int, cells: Cells) -> None:
+    def __init__(self, line: int, cells: Cells, *, strict_groups: bool = False) -> None:
         self.line = line
         self.cells = cells
+        self.strict_groups = strict_groups
         self.problems: list[Problem] = []
 
     def refuse(self, column: str, reason: str) -> None:
@@ -160,7 +163,7 @@ class _Cells:
             self.refuse(column, "This amount is missing.")
             return Decimal(0)
         try:
-            amount = half_even(amount_of(text), 3)
+            amount = half_even(amount_of(text, strict_groups=self.strict_groups), 3)
         except NotAnAmount as error:
             self.refuse(column, str(error))
             return Decimal(0)

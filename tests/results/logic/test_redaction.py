@@ -30,10 +30,10 @@ def test_addresses_and_phones_are_taken_out_of_kept_texts(text: str, kept: str) 
 
 
 def test_note_attributes_keep_only_where_the_shopper_came_from() -> None:
-    cell = "utm_source: tiktok\n_utm_content: ana_post1\nGift message: Happy birthday Ana\nutm_term: ana@example.com\ntclid: 0190"
+    cell = "utm_source: tiktok\n_utm_content: ana_post1\nGift message: Happy birthday Ana\nutm_term: ana@example.com\ntclid: 0190\nutm_id: 0612345678"
 
     assert kept_attributes(cell) == {
-        "utm_source": "tiktok", "utm_content": "ana_post1", "utm_term": HIDDEN, "tclid": "0190",
+        "utm_source": "tiktok", "utm_content": "ana_post1", "utm_term": HIDDEN, "tclid": "0190", "utm_id": "0612345678",
     }  # fmt: skip
 
 
