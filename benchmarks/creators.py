@@ -115,7 +115,9 @@ def _list_times() -> Iterator[bool]:
         cursor.execute("vacuum analyze")
     for query in PATHS:
         path = f"/creators/{query}"
-        client.get(path)
+        answer = client.get(path)
+        if answer.status_code != 200:
+            raise SystemExit(f"{path} answered {answer.status_code}")
         times = [_timed(partial(client.get, path)) * 1000 for _ in range(9)]
         with CaptureQueriesContext(connection) as captured:
             client.get(path)
@@ -138,7 +140,7 @@ def _signed_in():
     for part, stage in ((ids[::3], "live"), (ids[1::3], "prospect")):
         move = partial(lifecycle.move, part, brand=brand, stage=stage, why="Benchmark", by=None, now=timezone.now())
         _line(f"move_{len(part)}_seconds", _timed(move), None)
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
