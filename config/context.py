@@ -3,12 +3,30 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the navigation: a route, and the beginnings of the routes whose pages stand under it.
+
+    `key` is pressed after `g` to go there. A place without an icon belongs to the one above it.
+    """
+
+    label: str
+    route: str
+    starts: tuple[str, ...]
+    key: str = ""
+    icon: str = ""
+
+    def fit(self, route: str) -> int:
+        """How much of `route` is ours: 0 for none."""
+        return max((len(start) for start in self.starts if route.startswith(start)), default=0)
 
 
 @dataclass(frozen=True)
 class Item:
-    """One line of the navigation. `key` is pressed after `g` to go there."""
+    """A place as a page shows it."""
 
     label: str
     url: str
@@ -17,19 +35,18 @@ class Item:
     current: bool
 
 
-# Label, route, icon, key, and the beginnings of the routes that stand under it.
-_Row = tuple[str, str, str, str, tuple[str, ...]]
-_OF_CAMPAIGNS = ("campaigns:", "results:order", "results:import", "results:rate", "results:shop", "results:click")
-_SECTIONS: list[_Row] = [
-    ("Today", "desk:today", "sun", "t", ("desk:",)),
-    ("Creators", "creators:list", "users", "c", ("creators:", "desk:creator", "campaigns:roster")),
-    ("Campaigns", "campaigns:list", "megaphone", "p", _OF_CAMPAIGNS),
-    ("Briefs", "briefs:list", "file-text", "b", ("briefs:",)),
-    ("Measure", "results:measure", "chart-no-axes-column", "m", ("results:",)),
+_ORDERS = ("results:order", "results:import", "results:rate", "results:remove_rate")
+_SECTIONS = [
+    Place("Today", "desk:today", ("desk:",), "t", "sun"),
+    Place("Creators", "creators:list", ("creators:", "desk:creator", "campaigns:roster"), "c", "users"),
+    Place("Campaigns", "campaigns:list", ("campaigns:", "results:click"), "p", "megaphone"),
+    Place("Orders", "results:orders", _ORDERS, "o"),
+    Place("Briefs", "briefs:list", ("briefs:",), "b", "file-text"),
+    Place("Measure", "results:measure", ("results:",), "m", "chart-no-axes-column"),
 ]
-_ACCOUNT: list[_Row] = [
-    ("Jobs", "team:jobs", "activity", "j", ("team:job",)),
-    ("Settings", "team:settings", "settings", "s", ("team:", "account_", "results:storefront")),
+_ACCOUNT = [
+    Place("Jobs", "team:jobs", ("team:job",), "j", "activity"),
+    Place("Settings", "team:settings", ("team:", "account_", "results:storefront"), "s", "settings"),
 ]
 
 
@@ -49,23 +66,9 @@ def shell(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _items(rows: list[_Row], route: str) -> list[Item]:
-    current = _current(rows, route)
+def _items(places: list[Place], route: str) -> list[Item]:
+    best = max(places, key=lambda place: place.fit(route))
     return [
-        Item(label=label, url=url, icon=icon, key=key, current=name == current)
-        for label, name, icon, key, _ in rows
-        if (url := _address(name))
+        Item(place.label, reverse(place.route), place.icon, place.key, current=place is best and best.fit(route) > 0)
+        for place in places
     ]
-
-
-def _current(rows: list[_Row], route: str) -> str:
-    """The section whose beginning of the route is the longest."""
-    fits = [(len(start), name) for _, name, _, _, starts in rows for start in starts if route.startswith(start)]
-    return max(fits)[1] if fits else ""
-
-
-def _address(route: str) -> str:
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""

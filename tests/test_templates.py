@@ -18,7 +18,7 @@ FORBIDDEN = {
     "an inline handler": re.compile(r"\son[a-z]+\s*=\s*[\"']", re.I),
     "an htmx handler": re.compile(r"\bhx-(on|vars)\b", re.I),
     "a script address": re.compile(r"[\"'](javascript|js):", re.I),
-    "an htmx filter that needs eval": re.compile(r"hx-trigger=\"[^\"]*\["),
+    "an htmx filter that needs eval": re.compile(r"hx-trigger=\"([^\"]*,)?\s*[\w:-]+\["),
     "something from another host": re.compile(r"<(script|link|img|iframe)[^>]+(src|href)=[\"'](https?:)?//", re.I),
 }
 

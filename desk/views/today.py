@@ -6,12 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from desk import queries
 from team.enums import Role
-from team.queries import brands_of
 from team.requests import Request
 
 _ROUTES = {"Creator": ("desk:creator", "user"), "Campaign": ("campaigns:campaign", "megaphone")}
@@ -41,7 +40,7 @@ def today(request: Request) -> HttpResponse:
         "orders_without_rate": queries.orders_without_rate(),
         "failed_jobs": queries.failed_jobs(request.user, request.brands, now=now),
         "started": started,
-        "may_edit": not started.complete and bool(brands_of(request.user, least=Role.MANAGER)),
+        "may_edit": bool(request.rights.brands(Role.MANAGER)),
     }
     return render(request, "desk/today.html", context)
 
@@ -54,14 +53,11 @@ def _day_of(request: Request, now: datetime) -> date:
 def search(request: Request) -> HttpResponse:
     """Pages, creators and campaigns for the palette; a page of its own without script."""
     words = request.GET.get("q", "").strip()[:80]
-    hits = [hit for found in queries.found(words) if (hit := _hit(found))]
+    hits = [_hit(found) for found in queries.found(words)]
     template = "desk/_hits.html" if request.htmx else "desk/search.html"
     return render(request, template, {"hits": hits, "q": words})
 
 
-def _hit(found: queries.Found) -> Hit | None:
+def _hit(found: queries.Found) -> Hit:
     route, icon = _ROUTES[found.kind]
-    try:
-        return Hit(kind=found.kind, label=found.label, url=reverse(route, args=[found.key]), icon=icon)
-    except NoReverseMatch:
-        return None
+    return Hit(kind=found.kind, label=found.label, url=reverse(route, args=[found.key]), icon=icon)

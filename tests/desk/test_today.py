@@ -77,12 +77,12 @@ def test_a_campaign_runs_from_its_first_to_its_last_day(brand, starts_in, ends_i
 
 
 def test_today_names_failed_jobs_and_orders_without_a_rate(owner, brand):
-    Job.objects.create(kind="import", brand=brand, state=JobState.FAILED, file_name="roster.csv")
+    Job.objects.create(kind="import_creators", brand=brand, state=JobState.FAILED, file_name="roster.csv")
     make_order(brand, currency="SEK", rate=None, gross=None, net=None, not_counted=NotCounted.NO_RATE)
 
     page = owner.get("/").content.decode()
 
-    assert "roster.csv failed" in page
+    assert "Import creators of roster.csv failed" in page
     assert "1 order waits for an exchange rate" in page
 
 
