@@ -32,6 +32,19 @@ def test_the_pages_before_the_door_are_clean(new_page, db, path):
     no_overflow(page, 320)
 
 
+@pytest.mark.parametrize("path", ["/nothing/", "/setup/wrong/", "/invitation/wrong/", "/r/2222222", "/b/wrong/"])
+def test_a_dead_end_is_a_decent_page(new_page, db, path):
+    page: Page = new_page()
+    page.context.set_extra_http_headers({"Accept": "text/html"})
+    page.goto(path)
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for theme in THEMES:
+        in_theme(page, theme)
+        axe_clean(page)
+    no_overflow(page, 320)
+
+
 def test_a_wrong_password_is_said_and_focused(new_page, db):
     page: Page = new_page()
     page.goto("/accounts/login/")
