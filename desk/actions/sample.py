@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 from django.db import connection, transaction
 from django_scopes import scope
@@ -100,7 +101,7 @@ def _load_clicks(brand: Brand, links: Sequence[sample.SampleLink], *, now: datet
     store(
         [
             (
-                click_id(int(click.at.timestamp() * 1000), random.getrandbits(74)),
+                UUID(click_id(int(click.at.timestamp() * 1000), random.randbytes(10))),
                 click.at,
                 click.link_id,
                 class_of_agent(click.agent).value,

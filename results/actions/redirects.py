@@ -1,6 +1,7 @@
 """Following a short link: find it, write the click down, say where to go. The one function behind both ways in."""
 
 import os
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -9,7 +10,7 @@ from django.conf import settings
 
 from config.lib.codes import SLUG_ALPHABET, SLUG_LENGTH
 from results.actions import salts, spool
-from results.logic.click_ids import click_id
+from results.logic.click_ids import RANDOM_BYTES, click_id
 from results.logic.click_lines import ClickLine, line_of
 from results.logic.clicks import click_class
 from results.logic.visitors import client_address, network_of, objects, visitor_key
@@ -72,7 +73,7 @@ def could_be_slug(text: str) -> bool:
 
 def record(link: KnownLink, environ: Mapping[str, str], *, now: float) -> str:
     """Write the click down and return its id. One without room on the disk is counted, and goes all the same."""
-    made = str(click_id(int(now * 1000), int.from_bytes(os.urandom(10))))
+    made = click_id(int(now * 1000), _randomness())
     kind = click_class(environ, session_cookie=settings.SESSION_COOKIE_NAME)
     if objects(environ):
         click = ClickLine(made, now, link.id, kind, is_qr=_is_scan(environ))
@@ -80,6 +81,32 @@ def record(link: KnownLink, environ: Mapping[str, str], *, now: float) -> str:
         click = ClickLine(made, now, link.id, kind, *_who(link, environ, now), _is_scan(environ))
     spool.append(line_of(click))
     return made
+
+
+class _Pool(threading.local):
+    """Random bytes of one thread, fetched many at a time: asking the system each time costs a change of threads."""
+
+    def __init__(self) -> None:
+        self.bytes = b""
+        self.at = 0
+
+
+_pool = _Pool()
+
+
+def _randomness() -> bytes:
+    if _pool.at >= len(_pool.bytes):
+        _pool.bytes, _pool.at = os.urandom(RANDOM_BYTES * 400), 0
+    _pool.at += RANDOM_BYTES
+    return _pool.bytes[_pool.at - RANDOM_BYTES : _pool.at]
+
+
+def _forget_parents_pool() -> None:
+    global _pool
+    _pool = _Pool()
+
+
+os.register_at_fork(after_in_child=_forget_parents_pool)
 
 
 def _who(link: KnownLink, environ: Mapping[str, str], now: float) -> tuple[str, str, str, str]:

@@ -32,7 +32,6 @@ class SpoolFile:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = folder / f"{time.time_ns()}-{os.getpid()}-{secrets.token_hex(4)}{DRAFT}"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
-        self.folder = folder
         self.size = 0
         self.until = time.monotonic() + ROTATE_SECONDS
         self.descriptor = os.open(draft, flags, 0o600)
@@ -85,7 +84,7 @@ def append(line: bytes) -> bool:
 
 def _file_of_this_thread() -> SpoolFile:
     file: SpoolFile | None = getattr(_own, "file", None)
-    if file is None or file.is_spent() or file.folder != settings.CLICKS_FOLDER:
+    if file is None or file.is_spent():
         close()
         file = _own.file = SpoolFile(settings.CLICKS_FOLDER)
     return file

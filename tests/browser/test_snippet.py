@@ -92,7 +92,7 @@ def test_a_click_gets_onto_the_cart_through_the_short_link(new_page, shop, trans
 
 
 def test_a_later_page_and_a_later_cart_remember_the_landing(new_page, shop, transactional_db):
-    tclid = str(click_id(1, 1))
+    tclid = click_id(1, bytes(10))
     page = new_page()
     visit(page, f"{shop.url}/?utm_source=tiktok&tclid={tclid}")
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -28,7 +29,7 @@ def make_clicks(link, *kinds, at=None, agent="Firefox"):
     store(
         [
             (
-                click_id(number, link.pk * 1000 + number),
+                UUID(click_id(number, (link.pk * 1000 + number).to_bytes(10))),
                 at + number * _SECOND,
                 link.pk,
                 kind,

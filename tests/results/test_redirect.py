@@ -201,14 +201,14 @@ class TestLinkCache:
     LINK = KnownLink(1, 1, "https://a.example/", "https://a.example/?tclid=", "", float("inf"))
 
     def make(self, answer):
-        """A cache with its clock (a list of one number) and the slugs it asked for."""
+        """A cache with its clock (a list of one number) and the slugs it asked for, a list for each query."""
         clock, asked = [0.0], []
 
-        def load(slug):
-            asked.append(slug)
+        def load(slugs):
+            asked.append(sorted(slugs))
             if isinstance(answer[0], Exception):
                 raise answer[0]
-            return answer[0]
+            return dict.fromkeys(slugs, answer[0]) if answer[0] else {}
 
         return LinkCache(load, lambda: clock[0]), clock, asked
 
@@ -216,11 +216,40 @@ class TestLinkCache:
         cache, clock, asked = self.make([self.LINK])
 
         answers = []
-        for clock[0] in (0.0, 1.0, 3.9, 4.9):
+        for clock[0] in (0.0, 1.0, 1.9, 4.9):
             answers.append(cache.get("abcdefg"))
 
         assert answers == [self.LINK] * 4
         assert len(asked) == 2
+
+    def test_a_link_that_has_gone_is_gone_at_the_next_look(self):
+        answer: list = [self.LINK]
+        cache, clock, _ = self.make(answer)
+        cache.get("abcdefg")
+        answer[0], clock[0] = None, 2.0
+
+        assert cache.get("abcdefg") is None
+
+    def test_links_in_use_are_asked_for_together(self):
+        cache, clock, asked = self.make([self.LINK])
+        for slug in ("a", "b", "c"):
+            cache.get(slug)
+        for clock[0], slug in ((0.5, "a"), (0.6, "b"), (2.5, "a"), (2.6, "b"), (2.7, "c")):
+            cache.get(slug)
+
+        assert asked == [["a"], ["b"], ["c"], ["a", "b"], ["c"]]
+
+    def test_while_one_thread_asks_the_others_serve_what_is_not_stale(self):
+        answers: list = [self.LINK]
+        cache, clock, asked = self.make(answers)
+        cache.get("abcdefg")
+
+        with cache._asking:
+            served = []
+            for clock[0] in (2.5, 3.9, 4.0):
+                served.append((cache.get("abcdefg"), len(asked)))
+
+        assert served == [(self.LINK, 1), (self.LINK, 1), (self.LINK, 2)]
 
     def test_a_stale_link_serves_while_the_database_is_away(self):
         answer: list = [self.LINK]
@@ -262,7 +291,7 @@ class TestLinkCache:
             cache.get(slug)
 
         assert len(cache) == 5
-        assert [cache.fresh(slug) for slug in "abcd"] == [None, *[self.LINK] * 3]
+        assert sorted(cache._known) == ["b", "c", "d"]
 
     def test_a_page_asks_for_patience_while_the_database_is_away(self, stranger, monkeypatch):
         monkeypatch.setattr(known_links, "links", self.make([OperationalError("gone")])[0])
@@ -276,7 +305,7 @@ class TestLinkCache:
 def test_a_forked_process_writes_to_files_of_its_own(link, folder):
     environ = {"HTTP_USER_AGENT": CHROME, "REMOTE_ADDR": "198.51.100.7"}
     redirects.follow(link.slug, environ, now=1_762_000_000.0)
-    known = known_links.links.fresh(link.slug)
+    known = known_links.links.get(link.slug)
     assert known
 
     child = os.fork()

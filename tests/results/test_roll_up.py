@@ -3,6 +3,7 @@
 import itertools
 import random
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pgtrigger
 import pytest
@@ -31,7 +32,17 @@ def click(link, minute, visitor=b"a", kind="human"):
     """A row of a click some minutes after midnight."""
     at = MIDNIGHT + timedelta(minutes=minute)
     key = visitor.ljust(16, b".") if visitor else b""
-    return (click_id(int(at.timestamp() * 1000), next(_numbers)), at, link.pk, kind, key, "", "", "", False)
+    return (
+        UUID(click_id(int(at.timestamp() * 1000), next(_numbers).to_bytes(10))),
+        at,
+        link.pk,
+        kind,
+        key,
+        "",
+        "",
+        "",
+        False,
+    )
 
 
 def days(brand):
@@ -138,7 +149,7 @@ def test_clicks_are_never_changed_or_taken_back(brand, link):
 def test_a_click_has_a_known_class(brand, link):
     with pytest.raises(IntegrityError, match="click_class_is_known"), transaction.atomic():
         Click.objects.create(
-            id=click_id(1, 1), brand=brand, link=link, clicked_at=MIDNIGHT, kind="martian", visitor=b""
+            id=click_id(1, bytes(10)), brand=brand, link=link, clicked_at=MIDNIGHT, kind="martian", visitor=b""
         )
 
 

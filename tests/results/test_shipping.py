@@ -35,7 +35,7 @@ def link(brand):
 
 def line(link_id, number=1, at=NOON, **fields):
     """A click of the link; clicks of one number have one id."""
-    return line_of(ClickLine(str(click_id(int(at * 1000), number)), at, link_id, "human", **fields))
+    return line_of(ClickLine(click_id(int(at * 1000), number.to_bytes(10)), at, link_id, "human", **fields))
 
 
 def stored(brand):
