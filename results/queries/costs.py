@@ -51,11 +51,12 @@ class Costs:
 _COLUMNS = ("fee", "product", "shipping", "other", "boost", "overhead")
 
 
-def costs_by_deal(brand: Brand, deals: Iterable[int]) -> dict[int, Costs]:
-    """The costs of each deal that has a cost line."""
-    lines = CostLine.objects.filter(brand=brand, deal__in=list(deals)).order_by()
+def costs_by_deal(brand: Brand, lines: QuerySet[CostLine]) -> dict[int, Costs]:
+    """The costs of each deal that has one of these lines of the brand."""
     sums: dict[int, list[tuple[str, str, Decimal]]] = defaultdict(list)
-    for deal, kind, currency, amount in lines.values_list("deal", "kind", "currency").annotate(Sum("amount")):
+    for deal, kind, currency, amount in (
+        lines.order_by().values_list("deal", "kind", "currency").annotate(Sum("amount"))
+    ):
         sums[deal].append((kind, currency, amount))
     return {deal: _costs(brand, of_deal) for deal, of_deal in sums.items()}
 

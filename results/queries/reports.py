@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, Sum
 
 from campaigns.enums import Medium
-from campaigns.models import Campaign, Code, Deal
+from campaigns.models import Campaign, Code, CostLine, Deal
 from config.lib.estimates import Estimate
 from results.logic.cac import Cac, cac_alone, cac_of_creators
 from results.logic.sentences import chance_words
@@ -129,7 +129,10 @@ def figures_of(lens: Lens, deals: Sequence[Deal]) -> list[Figures]:
     """The figures of each deal (with its campaign at hand), but for the CAC, which needs to know beside whom."""
     ids = [deal.pk for deal in deals]
     credit = credit_by_deal(lens.brand, ids, policy=lens.policy, first=lens.first, last=lens.last)
-    costs, clicks = costs_by_deal(lens.brand, ids), clicks_by_deal(lens, ids)
+    # By campaign, since a list of a thousand deals takes longer to write down than to look up.
+    campaigns = sorted({deal.campaign_id for deal in deals})
+    costs = costs_by_deal(lens.brand, CostLine.objects.filter(brand=lens.brand, deal__campaign__in=campaigns))
+    clicks = clicks_by_deal(lens, campaigns)
     return [
         _of_deal(lens, deal, credit.get(deal.pk, CreditSums()), costs.get(deal.pk, Costs()), clicks.get(deal.pk))
         for deal in deals
@@ -178,9 +181,11 @@ def in_period(lens: Lens, moment: str) -> Q:
     return within
 
 
-def clicks_by_deal(lens: Lens, deals: Iterable[int]) -> dict[int, tuple[int, int]]:
+def clicks_by_deal(lens: Lens, campaigns: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Clicks and unique clicks of each deal's organic links in the period; boosted ones are paid for elsewhere."""
-    days = ClickDay.objects.filter(brand=lens.brand, link__deal__in=list(deals), link__medium=Medium.INFLUENCER)
+    days = ClickDay.objects.filter(
+        brand=lens.brand, link__deal__campaign__in=campaigns, link__medium=Medium.INFLUENCER
+    )
     if lens.first:
         days = days.filter(day_on__gte=lens.first)
     if lens.last:

@@ -108,14 +108,22 @@ WHERE s.brand_id = %(brand)s AND s.deal_id = ANY(%(deals)s) AND s.time_zone = %(
 """
 _ROLLED_UP = f"SELECT deal_id, day_on, {', '.join(COLUMNS)} FROM results_creditday WHERE deal_id = ANY(%(sealed)s)"
 
-_IN_PERIOD = "(%(first)s::date IS NULL OR day_on >= %(first)s) AND (%(last)s::date IS NULL OR day_on <= %(last)s)"
-_TOTAL = {
-    field.name: f"coalesce(sum({field.name}) FILTER (WHERE {_IN_PERIOD}), 0){'::int' if field.type is int else ''}"
-    for field in fields(CreditSums)
-} | {"commission": "sum(commission)"}
-_SUMS = "SELECT deal_id, {sums} FROM ({days}) days GROUP BY deal_id".format(
-    sums=", ".join(_TOTAL[name] for name in COLUMNS), days="{days}"
+# Commission is that of all days: a deal's cost falls into one period as a whole.
+_IN_PERIOD = (
+    "FILTER (WHERE day_on BETWEEN coalesce(%(first)s::date, '-infinity') AND coalesce(%(last)s::date, 'infinity'))"
 )
+
+
+def _sums(sources: list[str], *, within: str) -> str:
+    """The sums of each deal over days from some sources; `within` filters all but the commission."""
+    columns = ", ".join(
+        f"coalesce(sum({name}) {'' if name == 'commission' else within}, 0){'::int' if kind is int else ''}"
+        for name, kind in _KINDS.items()
+    )
+    return f"SELECT deal_id, {columns} FROM ({' UNION ALL '.join(sources)}) days GROUP BY deal_id"
+
+
+_KINDS = {field.name: field.type for field in fields(CreditSums)}
 
 
 def credit_by_deal(
@@ -124,15 +132,19 @@ def credit_by_deal(
     """Sums of each deal with any credit under `policy`, over the brand's days `first` to `last`, both included."""
     asked = sorted(deals)
     given: dict[str, Any] = {"brand": brand.pk, "deals": asked, "zone": brand.time_zone, "first": first, "last": last}
+    within = _IN_PERIOD if first or last else ""
     with connection.cursor() as cursor:
-        if policy == LINK_FIRST:
-            cursor.execute(_SUMS.format(days=_LINK_FIRST_DAYS), given)
-            return _read(cursor)
-        cursor.execute(_SEALED, given)
-        sealed = [deal for (deal,) in cursor.fetchall()]
-        given |= {"sealed": sealed, "deals": sorted(set(asked) - set(sealed))}
-        cursor.execute(_SUMS.format(days=f"{_ROLLED_UP} UNION ALL {STORED_DAYS}"), given)
-        return _read(cursor)
+        sources = [_LINK_FIRST_DAYS] if policy == LINK_FIRST else _stored_sources(cursor, given)
+        cursor.execute(_sums(sources, within=within), given)
+        return {deal: CreditSums(**dict(zip(COLUMNS, sums, strict=True))) for deal, *sums in cursor.fetchall()}
+
+
+def _stored_sources(cursor: CursorWrapper, given: dict[str, Any]) -> list[str]:
+    """The roll-up for sealed deals, the credits themselves for the others, which `given` then names apart."""
+    cursor.execute(_SEALED, given)
+    sealed = [deal for (deal,) in cursor.fetchall()]
+    given |= {"sealed": sealed, "deals": sorted(set(given["deals"]) - set(sealed))}
+    return [_ROLLED_UP, STORED_DAYS] if given["deals"] else [_ROLLED_UP]
 
 
 @dataclass(frozen=True)
@@ -160,7 +172,3 @@ def link_first_credits(brand: Brand, campaign: Campaign) -> list[LinkFirstCredit
     with connection.cursor() as cursor:
         cursor.execute(_LINK_FIRST_ORDERS, {"brand": brand.pk, "deals": deals})
         return [LinkFirstCredit(*row) for row in cursor.fetchall()]
-
-
-def _read(cursor: CursorWrapper) -> dict[int, CreditSums]:
-    return {deal: CreditSums(**dict(zip(COLUMNS, sums, strict=True))) for deal, *sums in cursor.fetchall()}

@@ -44,7 +44,7 @@ def costs(request: Request, slug: str, deal: int) -> HttpResponse:
     found = get_object_or_404(campaign.deals.select_related("profile"), pk=deal)
     page = page_of(request, commissions_of(found))
     commission = commissions_of(found).order_by().aggregate(total=Sum("commission", default=Decimal(0)))["total"]
-    sums = costs_by_deal(campaign.brand, [found.pk]).get(found.pk)
+    sums = costs_by_deal(campaign.brand, lines_of(found)).get(found.pk)
     context = {
         "campaign": campaign, "deal": found, "lines": lines_of(found), "sums": sums, "page": page,
         "commission": commission, "total": (sums.counted if sums else Decimal(0)) + commission,
