@@ -90,7 +90,11 @@ class Evidence(models.Model):
             ),
         ]
         ordering = ("-won", "kind", "pk")
-        indexes = [models.Index(Upper("value"), name="evidence_by_value")]
+        indexes = [
+            models.Index(Upper("value"), name="evidence_by_value"),
+            # The roll-up asks what lost; most orders carry nothing but what won.
+            models.Index(fields=("order",), condition=Q(could_win=True, won=False), name="evidence_that_lost"),
+        ]
         triggers = seal_breakers("evidence")
 
     def __str__(self) -> str:

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from campaigns.enums import Medium
 from campaigns.models import Campaign, Code, CostLine, Deal
 from config.lib.estimates import Estimate
+from results.enums import NotCounted
 from results.logic.cac import Cac, cac_alone, cac_of_creators
 from results.logic.sentences import chance_words
 from results.models import ClickDay, Order
@@ -106,22 +108,24 @@ def cac_report(query: ReportQuery) -> CacReport:
     """
     deals = _deals(query)
     figures = _with_cac(query, figures_of(query, deals))
-    codes = _codes(query.brand, [deal.creator_id for deal in deals])
+    since, waiting = _records(query.brand)
     return CacReport(
         query=query,
-        rows=tuple(_row(deal, codes.get(deal.creator_id), of) for deal, of in zip(deals, figures, strict=True)),
+        rows=tuple(_row(deal, of) for deal, of in zip(deals, figures, strict=True)),
         totals=totalled(figures, target=query.target),
-        since=first_order_day(query.brand),
-        waiting=Order.objects.filter(brand=query.brand, not_counted="no_rate").count(),
+        since=since,
+        waiting=waiting,
     )
 
 
-def _row(deal: Deal, code: str | None, figures: Figures) -> DealRow:
-    return DealRow(deal.pk, deal.creator_id, deal.profile.handle, deal.profile.platform, code, figures)
+def _row(deal: Any, figures: Figures) -> DealRow:
+    return DealRow(deal.pk, deal.creator_id, deal.profile.handle, deal.profile.platform, deal.code, figures)
 
 
 def _deals(query: ReportQuery) -> list[Deal]:
+    codes = Code.objects.filter(brand=query.brand, creator=OuterRef("creator")).order_by("-created_at", "-pk")
     deals = Deal.objects.filter(brand=query.brand, campaign=query.campaign).select_related("profile", "campaign")
+    deals = deals.annotate(code=Subquery(codes.values("code")[:1]))
     return sorted(deals.order_by(), key=lambda deal: (deal.profile.handle, deal.profile.platform))
 
 
@@ -194,16 +198,18 @@ def clicks_by_deal(lens: Lens, campaigns: Iterable[int]) -> dict[int, tuple[int,
     return {deal: (clicks, unique) for deal, clicks, unique in sums}
 
 
-def _codes(brand: Brand, creators: list[int]) -> dict[int, str]:
-    codes = Code.objects.filter(brand=brand, creator__in=creators).order_by("created_at", "pk")
-    return dict(codes.values_list("creator", "code"))
-
-
 def first_order_day(brand: Brand) -> date | None:
     """The day of the brand's first counted order here, by its own days."""
-    first = Order.objects.filter(brand=brand, not_counted="").order_by("ordered_at", "pk")
-    at = first.values_list("ordered_at", flat=True).first()
-    return at.astimezone(ZoneInfo(brand.time_zone)).date() if at else None
+    return _records(brand)[0]
+
+
+def _records(brand: Brand) -> tuple[date | None, int]:
+    """Since when the brand has orders here, and how many wait for an exchange rate, in one query."""
+    orders = Order.objects.filter(brand=OuterRef("pk"))
+    first = orders.filter(not_counted="").order_by("ordered_at", "pk").values("ordered_at")[:1]
+    waiting = orders.filter(not_counted=NotCounted.NO_RATE).order_by().values("brand").annotate(n=Count("pk"))
+    at, count = Brand.objects.filter(pk=brand.pk).values_list(Subquery(first), Subquery(waiting.values("n"))).get()
+    return (at.astimezone(ZoneInfo(brand.time_zone)).date() if at else None, count or 0)
 
 
 def totalled(figures: Iterable[Figures], *, target: Decimal | None) -> Figures:

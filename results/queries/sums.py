@@ -50,7 +50,7 @@ class CreditSums:
 
 COLUMNS = tuple(field.name for field in fields(CreditSums))
 
-# Credits of `deals`, each with what the order's evidence says beside the rule that won.
+# Credits of `deals`, each with what the evidence that lost says beside the rule that won. Most orders have none.
 _CREDITS = f"""
 SELECT c.deal_id, c.order_id, c.rule, c.commission, coalesce(v.linked, false) AS linked,
        coalesce(v.disputed, false) AS disputed
@@ -60,7 +60,7 @@ LEFT JOIN (
            bool_or(e.creator_id <> d.creator_id) AS disputed
     FROM results_credit k
     JOIN campaigns_deal d ON d.id = k.deal_id
-    JOIN results_evidence e ON e.order_id = k.order_id AND e.could_win
+    JOIN results_evidence e ON e.order_id = k.order_id AND e.could_win AND NOT e.won
     WHERE k.brand_id = %(brand)s AND k.deal_id = ANY(%(deals)s) AND e.brand_id = %(brand)s
     GROUP BY e.order_id
 ) v ON v.order_id = c.order_id

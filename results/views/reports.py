@@ -48,7 +48,7 @@ def campaign(request: Request, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"campaign": found, "form": form, "tab": "report", "currency": found.brand.currency}
     if not form.is_valid():
         return render_page(request, "results/campaign.html", context, status=422)
-    report = cac_report(form.query(found, now=timezone.now()))
+    report = _report(form, found)
     context |= {**_shown(request, report), "stale": is_stale(found.brand)}
     return render_page(request, "results/campaign.html", context, partial="rows")
 
@@ -59,7 +59,7 @@ def campaign_csv(request: Request, slug: str) -> HttpResponseBase:
     found, form = _asked(request, slug)
     if not form.is_valid():
         return HttpResponse("The address asks for no report.", status=422)
-    report = cac_report(form.query(found, now=timezone.now()))
+    report = _report(form, found)
     rows = shown(report, find=request.GET.get("q", ""), sort=request.GET.get("sort", ""))
     return csv_response(f"cac-{found.slug}", report_header(report), report_rows(report, rows))
 
@@ -70,12 +70,16 @@ def campaign_json(request: Request, slug: str) -> HttpResponse:
     found, form = _asked(request, slug)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors.get_json_data()}, status=422)
-    return JsonResponse(report_json(cac_report(form.query(found, now=timezone.now()))))
+    return JsonResponse(report_json(_report(form, found)))
 
 
 def _asked(request: Request, slug: str) -> tuple[Campaign, ReportForm]:
     found: Campaign = get_object_or_404(Campaign.objects.select_related("brand"), slug=slug)
     return found, ReportForm(request.GET)
+
+
+def _report(form: ReportForm, found: Campaign) -> CacReport:
+    return cac_report(form.query(found, now=timezone.now()))
 
 
 def _shown(request: Request, report: CacReport) -> dict[str, Any]:

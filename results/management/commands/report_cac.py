@@ -14,6 +14,7 @@ from campaigns.models import Campaign
 from config.lib.money import NotAnAmount, amount_of
 from config.lib.tabular import csv_lines
 from results.actions.credit import freshen
+from results.actions.credit_days import roll_up_credit
 from results.exports.cac import report_header, report_json, report_rows
 from results.exports.cac_text import report_text
 from results.queries.reports import CacReport, ReportQuery, cac_report
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         with scope(brand=query.brand):
             # Nobody may have swept since a code, link or deal changed: a command waits for it.
             freshen(query.brand, now=query.now)
+            roll_up_credit(query.brand, now=query.now)
             report = cac_report(query)
             for warning in _warnings(report):
                 self.stderr.write(warning)
