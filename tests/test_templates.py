@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import Context, Template
 from django.template.loader import get_template
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,3 +42,9 @@ def test_every_stylesheet_is_linked_and_stays_at_home():
     for sheet in (ROOT / "static" / "css").glob("*.css"):
         assert f"css/{sheet.name}" in linked
         assert "http" not in sheet.read_text()
+
+
+def test_an_id_above_a_thousand_stands_plain_in_an_address_and_a_count_does_not():
+    told = Template("{% load troupe %}?deal={{ n }} {{ n|count }}").render(Context({"n": 1234}))
+
+    assert told == "?deal=1234 1,234"
