@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('campaigns', '0004_roster_rows'),
         ('creators', '0004_sample_creators'),
-        ('results', '0007_same_brand'),
+        ('results', '0008_waiting_word'),
         ('team', '0002_login_link'),
     ]
 
