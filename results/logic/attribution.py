@@ -10,7 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from campaigns.logic.codes import folded
@@ -21,11 +21,13 @@ POLICY = "code-first-1"
 CREDITED_MEDIUM = "influencer"
 _POST = re.compile(r"(?:_post\d+|-\d+)$")
 _HUNDRED = Decimal(100)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class DealFact:
-    """A deal as far as credit asks. Its first and last day fall back on its campaign's."""
+    """A deal as far as credit asks. Its first and last day fall back on its campaign's; `made_at` is in the brand's
+    time zone."""
 
     id: int
     creator_id: int
@@ -36,6 +38,7 @@ class DealFact:
     ends_on: date | None = None
     is_cancelled: bool = False
     commission_percent: Decimal = Decimal(0)
+    made_at: datetime = _LONG_AGO
 
     def runs_on(self, day: date) -> bool:
         """Whether the deal runs that day. A missing end is open; a cancelled deal never runs."""
@@ -43,9 +46,13 @@ class DealFact:
         return begun and (self.ends_on is None or day <= self.ends_on) and not self.is_cancelled
 
     @property
-    def recency(self) -> tuple[bool, date, str]:
-        """Sorts a creator's deals from the oldest to the latest, by facts alone; cancelled ones come first."""
-        return (not self.is_cancelled, self.starts_on or date.min, self.campaign)
+    def recency(self) -> tuple[bool, date, datetime, str, str, str]:
+        """Sorts a creator's deals from the oldest to the latest, by facts alone; cancelled ones come first.
+
+        A deal without a first day begins on the day it was made, as its costs do.
+        """
+        begun = self.starts_on or self.made_at.date()
+        return (not self.is_cancelled, begun, self.made_at, self.campaign, self.platform, self.handle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a brand agreed, as the credit policy reads it, and whether it changed since the credits were computed."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
@@ -14,8 +15,9 @@ def book_of(brand: Brand) -> Book:
     """Every deal, code and link of the brand, in three queries."""
     codes = Code.objects.filter(brand=brand).values_list("folded", "creator_id", "starts_on", "ends_on")
     links = TrackingLink.objects.filter(brand=brand).values_list("pk", "deal_id")
+    zone = ZoneInfo(brand.time_zone)
     return Book(
-        deals=[_deal(row) for row in Deal.objects.filter(brand=brand).values(*_DEAL)],
+        deals=[_deal(row, zone) for row in Deal.objects.filter(brand=brand).values(*_DEAL)],
         codes={folded: CodeFact(creator, start, end) for folded, creator, start, end in codes},
         links={str(link): deal for link, deal in links},
     )
@@ -23,11 +25,11 @@ def book_of(brand: Brand) -> Book:
 
 _DEAL = (
     "id", "creator_id", "campaign__slug", "profile__handle", "profile__platform", "starts_on", "ends_on",
-    "campaign__starts_on", "campaign__ends_on", "status", "commission_percent",
+    "campaign__starts_on", "campaign__ends_on", "status", "commission_percent", "created_at",
 )  # fmt: skip
 
 
-def _deal(row: dict[str, Any]) -> DealFact:
+def _deal(row: dict[str, Any], zone: ZoneInfo) -> DealFact:
     return DealFact(
         id=row["id"],
         creator_id=row["creator_id"],
@@ -38,6 +40,7 @@ def _deal(row: dict[str, Any]) -> DealFact:
         ends_on=row["ends_on"] or row["campaign__ends_on"],
         is_cancelled=row["status"] == DealStatus.CANCELLED,
         commission_percent=row["commission_percent"],
+        made_at=row["created_at"].astimezone(zone),
     )
 
 
@@ -53,7 +56,8 @@ select md5(concat_ws('|', %(zone)s,
   (select md5(string_agg(concat_ws(',', deal.id, deal.creator_id, campaign.slug, profile.handle, profile.platform,
                                    coalesce(deal.starts_on, campaign.starts_on)::text || 'from',
                                    coalesce(deal.ends_on, campaign.ends_on)::text || 'to',
-                                   deal.status = %(cancelled)s, deal.commission_percent), ';' order by deal.id))
+                                   deal.status = %(cancelled)s, deal.commission_percent,
+                                   extract(epoch from deal.created_at)), ';' order by deal.id))
    from campaigns_deal deal
    join campaigns_campaign campaign on campaign.id = deal.campaign_id
    join creators_profile profile on profile.id = deal.profile_id

@@ -1,6 +1,6 @@
 """`code-first-1`, case by case. Days are the brand's."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -77,6 +77,19 @@ def test_a_code_credits_the_deal_that_runs_that_day_else_the_latest() -> None:
     assert told(decided("ANA10", deals=(old, later, off))) == (5, "code")
     assert told(decided("ANA10", deals=(off,))) == (6, "code")
     assert told(decided("ANA10", deals=(BEN,))) == (None, "")
+
+
+def test_deals_without_days_are_as_recent_as_they_were_made() -> None:
+    def made(number: int, campaign: str, day: int, only_on: date | None = None) -> DealFact:
+        moment = datetime(2026, 3, day, tzinfo=UTC)
+        return DealFact(number, 11, campaign, "ana.b", "tiktok", only_on, only_on, made_at=moment)
+
+    undated = (made(3, "zebra", 1), made(4, "autumn", 9))
+    begun_between = made(5, "march", 20, only_on=date(2026, 3, 5))
+
+    for deals in ((*undated, begun_between), (begun_between, *reversed(undated))):
+        assert told(decided("ANA10", deals=deals)) == (4, "code")
+    assert told(decided("ANA10", deals=(undated[0], begun_between))) == (3, "code")
 
 
 @pytest.mark.parametrize(
