@@ -59,8 +59,9 @@ class Table:
 
     def _row(self, line: int, cells: list[str], problem: str) -> Row | None:
         width = len(self.header)
-        if not problem and "\0" in "".join(cells):
-            problem = "This row holds a NUL character, which no text may hold. Remove it."
+        if "\0" in "".join(cells):
+            cells = [cell.replace("\0", "") for cell in cells]
+            problem = problem or "This row holds a NUL character, which no text may hold. Remove it."
         elif not problem and any(cell.strip() for cell in cells[width:]):
             problem = f"This row has {len(cells)} cells, the header only {width}. Is a quote or separator missing?"
         elif not problem and len(cells) < width:
@@ -162,12 +163,18 @@ def _header(record: tuple[int, list[str], str] | None, file_name: str) -> list[s
     if not names:
         raise NotATable(f"“{file_name}” is empty: its first line should name the columns.")
     names = [name or f"column {number}" for number, name in enumerate(names, start=1)]
-    twice = next((name for name in names if names.count(name) > 1), None)
+    folded = [_folded(name) for name in names]
+    twice = next((name for name in names if folded.count(_folded(name)) > 1), None)
     if twice:
         raise NotATable(f"“{file_name}” has two columns called “{twice}”. Rename or remove one.")
     if any("\0" in name for name in names):
         raise NotATable(f"“{file_name}” is not a table: its first line holds NUL characters.")
     return names
+
+
+def _folded(name: str) -> str:
+    """Columns are known without regard to case and spacing."""
+    return " ".join(name.lower().split())
 
 
 def safe_cell(value: Any) -> Any:

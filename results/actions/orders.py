@@ -25,14 +25,14 @@ class CurrencyNeeded(Refused):
     """The brand has no currency yet, and the file does not say which it is."""
 
 
-def shop_of(brand: Brand) -> Shop:
-    """The shop that a file belongs to: the brand's first."""
-    return Shop.objects.filter(brand=brand).order_by("pk").first() or Shop.objects.create(brand=brand, name="Shop")
+def shop_of(brand: Brand) -> Shop | None:
+    """The shop that a file belongs to: the brand's first. The first import makes it."""
+    return Shop.objects.filter(brand=brand).order_by("pk").first()
 
 
 @transaction.atomic
 def preview(job: Job, brand: Brand, *, currency: str = "") -> Outcome:
-    """What an import of the staged rows would do now. Raises `CurrencyNeeded`."""
+    """What an import of the staged rows would do now; it makes nothing. Raises `CurrencyNeeded`."""
     judge(job, brand, shop_of(brand), currency=currency_for(job, brand, told=currency))
     return outcome_of(job)
 
@@ -63,8 +63,10 @@ def take_in(job: Job, brand: Brand, *, skip_bad: bool, now: datetime, currency: 
     `skip_bad` they are stored in their bucket and are in no sum. Returns what was done.
     """
     lock_orders(brand)
+    # Another import may have given the brand its currency while this one waited.
+    brand.refresh_from_db(fields=["currency", "time_zone"])
     currency = currency_for(job, brand, told=currency)
-    shop = shop_of(brand)
+    shop = shop_of(brand) or Shop.objects.create(brand=brand, name="Shop")
     judge(job, brand, shop, currency=currency)
     outcome = outcome_of(job)
     if outcome.bad and not skip_bad:

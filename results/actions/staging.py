@@ -126,12 +126,15 @@ from (
 where staged.job_id = %s and staged.shop_id = '' and staged.name = known.name and staged.key <> known.key"""
 
 
-def judge(job: Job, brand: Brand, shop: Shop, *, currency: str) -> None:
-    """Give every staged run its verdict against the shop's orders and the rates that are here now."""
+def judge(job: Job, brand: Brand, shop: Shop | None, *, currency: str) -> None:
+    """Give every staged run its verdict against the shop's orders and the rates that are here now.
+
+    Without a shop there are no orders yet.
+    """
     values: dict[str, Any] = {
         "job": job.pk,
         "brand": brand.pk,
-        "shop": shop.pk,
+        "shop": shop.pk if shop else None,
         "currency": currency,
         "zone": brand.time_zone,
     }
@@ -210,18 +213,19 @@ def problems_of(job: Job) -> Iterator[dict[str, object]]:
     spoilt = staged.exclude(verdict__in=(Verdict.NEW, Verdict.UPDATED, Verdict.UNCHANGED)).exclude(
         verdict=Verdict.MORE, row_problems=[]
     )
+    zone = ZoneInfo(job.brand.time_zone if job.brand else "UTC")
     for run in spoilt.only("line", "verdict", "currency", "ordered_at", "problems", "row_problems").order_by("line"):
         if run.verdict == Verdict.WAITING:
-            yield {"line": run.line, "field": "Currency", "value": run.currency, "reason": _no_rate(run)}
+            yield {"line": run.line, "field": "Currency", "value": run.currency, "reason": _no_rate(run, zone)}
             continue
         if run.verdict == Verdict.BAD:
             yield from run.problems
         yield from run.row_problems
 
 
-def _no_rate(run: StagedOrder) -> str:
+def _no_rate(run: StagedOrder, zone: ZoneInfo) -> str:
     assert run.ordered_at  # noqa: S101 - a waiting order has its facts
     return (
-        f"No exchange rate for {run.currency} on {run.ordered_at:%d %B %Y}. "
+        f"No exchange rate for {run.currency} on {run.ordered_at.astimezone(zone):%d %B %Y}. "
         "Enter one, or take the order in to wait for it, in no sum."
     )

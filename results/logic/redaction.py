@@ -32,26 +32,30 @@ KEPT_COLUMNS = frozenset(
     .strip("|")
     .split("|")
 )
-_FREE_TEXT = ("lineitem name", "lineitem sku", "tags", "shipping method", "discount code", "source", "vendor")
+_SHORTEST_PHONE = 9
 
 
 def scrubbed(text: str) -> str:
     """The text with e-mail addresses and phone numbers taken out."""
-    text = _without_email(text)
-    return _PHONE.sub(HIDDEN, text) if _DIGIT.search(text) else text
+    text = without_email(text)
+    return _PHONE.sub(HIDDEN, text) if len(text) >= _SHORTEST_PHONE and _DIGIT.search(text) else text
 
 
-def _without_email(text: str) -> str:
+def without_email(text: str) -> str:
+    """The text with e-mail addresses taken out; for ids, which may look like phone numbers."""
     return _EMAIL.sub(HIDDEN, text) if "@" in text or "%40" in text else text
 
 
 def kept_cells(cells: dict[str, str]) -> dict[str, str]:
-    """What may be stored of a row's cells, by column in lower case."""
+    """What may be stored of a row's cells, by column in lower case. Cells that slipped into another column are
+    scrubbed there too."""
     kept = {column: value for column, value in cells.items() if value and column in KEPT_COLUMNS}
-    for column in _FREE_TEXT:
-        if text := kept.get(column):
-            kept[column] = scrubbed(text)
-    if attributes := kept.pop("note attributes", ""):
+    attributes = kept.pop("note attributes", "")
+    kept = {
+        column: without_email(value) if column in ("name", "id") else scrubbed(value)
+        for column, value in kept.items()
+    }
+    if attributes:
         kept["note attributes"] = "\n".join(f"{key}: {text}" for key, text in kept_attributes(attributes).items())
     return kept
 
@@ -63,7 +67,7 @@ def kept_attributes(cell: str) -> dict[str, str]:
         key, colon, value = line.partition(":")
         key = re.sub(r"[\s-]+", "_", key.strip().strip("\"'").lower()).lstrip("_")
         if colon and value.strip() and _says_where_from(key):
-            clean = _without_email if key in _IDS else scrubbed
+            clean = without_email if key in _IDS else scrubbed
             kept.setdefault(key[:LONGEST], clean(value.strip().strip("\"'"))[:2_000])
     return kept
 

@@ -29,6 +29,7 @@ _BETWEEN_CODES = re.compile(r"[,;\r\n]+")
 _LONGEST_RUN = 1_000  # rows; an order of more goes on as another run, so that memory stays flat
 _LONGEST_ID = 64
 _LONGEST_CODE = 255
+_LONGEST_REASON = 200
 
 Cells = dict[str, str]
 PersonOf = Callable[[str], bytes]
@@ -77,7 +78,8 @@ class Reader:
             yield run
 
     def _begin(self, row: Row, cells: Cells) -> Run:
-        run = Run(row.line, name=cells.get("name", ""), shop_id=cells.get("id", ""))
+        name, shop_id = _identity(cells)
+        run = Run(row.line, name=name, shop_id=shop_id)
         if row.problem:
             return run
         # Where a semicolon separates cells, people write decimal commas, and `1,234` could be either.
@@ -95,7 +97,9 @@ class Reader:
             ordered_at = moment_of(read.cells["created at"], zone=self.zone)
         except NotAMoment:
             ordered_at = None
-            read.refuse("created at", "This is not a date. Shopify writes 2026-03-01 08:30:00 +0000.")
+            read.refuse(
+                "created at", "This is not a date from 1990 to 2100. Shopify writes 2026-03-01 08:30:00 +0000."
+            )
         currency = read.currency()
         subtotal, total = read.amount("subtotal"), read.amount("total")
         discount, refunded = read.amount("discount amount", blank="0"), read.amount("refunded amount", blank="0")
@@ -105,7 +109,7 @@ class Reader:
         return OrderFacts(
             name=cells.get("name", ""),
             ordered_at=ordered_at,
-            status="_".join(cells["financial status"].lower().split()),
+            status="_".join(redaction.scrubbed(cells["financial status"]).lower().split()),
             is_cancelled=bool(cells.get("cancelled at")),
             currency=currency,
             subtotal=subtotal,
@@ -115,7 +119,7 @@ class Reader:
             customer=self.person_of(cells["email"]),
             codes=codes_in(cells["discount code"]),
             utm=redaction.utm_of(cells.get("note attributes", "")),
-            country=(cells.get("shipping country") or cells.get("billing country", ""))[:60],
+            country=redaction.scrubbed(cells.get("shipping country") or cells.get("billing country", ""))[:60],
         )
 
 
@@ -140,7 +144,9 @@ class _Cells:
 
     def refuse(self, column: str, reason: str) -> None:
         value = redaction.scrubbed(self.cells.get(column, ""))[:80]
-        self.problems.append(Problem(self.line, column.capitalize(), value, reason))
+        self.problems.append(
+            Problem(self.line, column.capitalize(), value, redaction.scrubbed(reason)[:_LONGEST_REASON])
+        )
 
     def identity(self) -> None:
         name, shop_id = self.cells.get("name", ""), self.cells.get("id", "")
@@ -150,6 +156,9 @@ class _Cells:
             self.refuse("name", f"The order's number is longer than {_LONGEST_ID} characters.")
         if _ROUNDED_ID.fullmatch(shop_id):
             self.refuse("id", "A spreadsheet rounded this Id. Use the export as Shopify sent it.")
+        for column in ("name", "id"):
+            if _holds_email(self.cells.get(column, "")):
+                self.refuse(column, "An e-mail address stands where the order's number should. Did cells shift?")
 
     def currency(self) -> str:
         currency = self.cells["currency"].upper()
@@ -172,9 +181,20 @@ class _Cells:
         return amount
 
 
+def _identity(cells: Cells) -> tuple[str, str]:
+    """Name and Id, each blank where it tells no order from another: a rounded Id is that of many."""
+    name, shop_id = cells.get("name", ""), cells.get("id", "")
+    rounded = _ROUNDED_ID.fullmatch(shop_id)
+    return "" if _holds_email(name) else name, "" if rounded or _holds_email(shop_id) else shop_id
+
+
+def _holds_email(text: str) -> bool:
+    return redaction.without_email(text) != text
+
+
 def _goes_on(run: Run, cells: Cells) -> bool:
     """Whether a row belongs to the same order as the row before it."""
-    name, shop_id = cells.get("name", ""), cells.get("id", "")
+    name, shop_id = _identity(cells)
     if len(run.rows) >= _LONGEST_RUN:
         return False
     if not name and not shop_id:

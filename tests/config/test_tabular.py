@@ -102,6 +102,7 @@ def test_a_broken_utf_16_file_names_its_line(tmp_path):
         ("a,b\n1,2\n".encode("utf-16-le"), "not UTF-8"),
         (b'a,"b\n1,2\n', "line 1: A quote"),
         (b"a,b,a\n1,2,3\n", "two columns called “a”"),
+        (b"Sub total,b,sub  Total\n1,2,3\n", "two columns called “Sub total”"),
     ],
 )
 def test_what_is_no_table_is_refused_in_words(tmp_path, content, said):

@@ -1,6 +1,7 @@
 """`manage.py import_orders` on small files: what goes in, what is refused and how it is said."""
 
 import json
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django_scopes import scope
 
-from results.models import Order, RawOrder, StagedOrder
+from results.actions.orders import take_in
+from results.actions.staging import stage
+from results.models import Order, RawOrder, Shop, StagedOrder
+from team.models import Job
 from tests.factories import make_brand
 from tests.results.shop_files import a_file, an_item, an_order
 
@@ -98,7 +102,11 @@ BAD = [
     ({"Subtotal": "fifty"}, "Subtotal", "“fifty” is not an amount. Write a number such as 120 or 120.50."),
     ({"Subtotal": ""}, "Subtotal", "This amount is missing."),
     ({"Total": "-1"}, "Total", "An order's amount may not be negative."),
-    ({"Created_at": "soon"}, "Created at", "This is not a date. Shopify writes 2026-03-01 08:30:00 +0000."),
+    (
+        {"Created_at": "soon"},
+        "Created at",
+        "This is not a date from 1990 to 2100. Shopify writes 2026-03-01 08:30:00 +0000.",
+    ),
     ({"Currency": "POUND"}, "Currency", "This is not a currency. Write three letters such as GBP."),
     ({"Id": "4.55E+12"}, "Id", "A spreadsheet rounded this Id. Use the export as Shopify sent it."),
     (
@@ -175,6 +183,9 @@ def test_a_dry_run_says_the_same_and_writes_nothing(brand, run):
 
     assert counts(said)["new"] == 1
     assert orders(brand, "name") == []
+    assert not Job.objects.exists()
+    with scope(brand=brand):
+        assert not Shop.objects.exists()
 
 
 def test_a_brand_without_currency_takes_that_of_its_first_import(db, tmp_path):
@@ -226,3 +237,52 @@ def test_net_is_never_under_nought(brand, run):
     run(an_order(1, Subtotal="50", Total="80", Refunded_Amount="70"))
 
     assert orders(brand, "gross", "net", "not_counted") == [(Decimal(50), Decimal(0), "")]
+
+
+def test_a_nul_character_is_told_by_its_line_and_stops_nothing_else(brand, run):
+    said = run(an_order(1, Tags="a\0b"), an_order(2), skip_bad=True)
+
+    assert counts(said) == {"rows": 2, "new": 1, "updated": 0, "unchanged": 0, "skipped": 1}
+    assert said["bad"][0]["line"] == 2
+    assert "NUL" in said["bad"][0]["reason"]
+
+
+@pytest.mark.parametrize(
+    "column", ["Name", "Id", "Financial_Status", "Currency", "Subtotal", "Total", "Created_at", "Billing_Country"]
+)
+def test_an_address_that_slipped_into_another_column_is_stored_nowhere(brand, run, column):
+    said = run(an_order(1, **{column: "ana.b@example.com"}), an_order(2), skip_bad=True)
+
+    assert "example.com" not in json.dumps(said)
+    with scope(brand=brand):
+        kept = [*StagedOrder.objects.values(), *RawOrder.objects.values(), *Order.objects.values()]
+    assert "example.com" not in repr(kept)
+
+
+def test_orders_whose_ids_a_spreadsheet_rounded_stay_apart(brand, run):
+    rounded = {"Id": "5.12346E+12"}
+    said = run(an_order(1, **rounded), an_item(1), an_order(2, **rounded), exit_code=1)
+
+    assert said["rows"] == 2
+    assert [(bad["line"], bad["field"]) for bad in said["bad"]] == [(2, "Id"), (4, "Id")]
+
+
+def test_a_missing_rate_is_told_by_the_brands_day(brand, run):
+    brand.time_zone = "Asia/Tokyo"
+    brand.save()
+
+    said = run(an_order(1, Currency="EUR", Created_at="2026-03-01 23:30:00 +0000"), exit_code=1)
+
+    assert "on 02 March 2026" in said["bad"][0]["reason"]
+
+
+def test_a_currency_set_while_the_import_waited_is_the_one_counted_in(db, tmp_path):
+    waiting = make_brand(currency="")
+    type(waiting).objects.filter(pk=waiting.pk).update(currency="EUR")
+    path = a_file(tmp_path, an_order(1))
+    with scope(brand=waiting):
+        job = Job.objects.create(kind="import_orders_command", brand=waiting, file_name="orders.csv")
+        stage(job, waiting, path, path.name)
+        outcome = take_in(job, waiting, skip_bad=False, now=datetime(2026, 3, 2, tzinfo=UTC))
+
+    assert "No exchange rate for GBP" in str(outcome.bad[0]["reason"])

@@ -56,6 +56,8 @@ class Command(BaseCommand):
                 raise CommandError(str(needed), returncode=2) from needed
             finally:
                 dropped(job)
+                if options["dry_run"] and job.pk:
+                    job.delete()
         self._print(outcome, options)
         if outcome.bad and not options["skip_bad"]:
             raise SystemExit(1)

@@ -22,6 +22,7 @@ def test_only_what_is_named_is_kept() -> None:
         ("07700 900123", HIDDEN),
         ("120212345678901234", "120212345678901234"),
         ("SET 12 MUGS", "SET 12 MUGS"),
+        ("2026-03-01 08:30:00 +0000", "2026-03-01 08:30:00 +0000"),
         ("cheskkk_post1", "cheskkk_post1"),
     ],
 )
