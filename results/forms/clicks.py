@@ -2,10 +2,9 @@
 
 from django import forms
 
+from config.lib.days import DayField
 from results.enums import ClickClass
 from results.queries.clicks import ClickFilter
-
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ClickFilterForm(forms.Form):
@@ -18,8 +17,8 @@ class ClickFilterForm(forms.Form):
         widget=forms.SearchInput(attrs={"placeholder": "Creator, campaign or short link"}),
     )
     kind = forms.ChoiceField(label="Who", choices=[("", "Everybody"), *ClickClass.choices], required=False)
-    first = forms.DateField(label="First day", required=False, widget=_DAY)
-    last = forms.DateField(label="Last day", required=False, widget=_DAY)
+    first = DayField(label="First day", required=False)
+    last = DayField(label="Last day", required=False)
 
     def wanted(self) -> ClickFilter:
         """What is asked for."""

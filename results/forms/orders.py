@@ -6,6 +6,7 @@ from django import forms
 
 from campaigns.models import Campaign
 from config.lib.currencies import CURRENCIES
+from config.lib.days import DayField
 from creators.models import Creator
 from results.enums import CreditRule, NotCounted
 from results.models import ExchangeRate
@@ -32,8 +33,8 @@ class OrderFilterForm(forms.Form):
         required=False,
         choices=[*_ANY, ("yes", "Counted"), ("no", "Not counted"), *NotCounted.choices],
     )
-    first = forms.DateField(label="First day", required=False, widget=_DAY)
-    last = forms.DateField(label="Last day", required=False, widget=_DAY)
+    first = DayField(label="First day", required=False)
+    last = DayField(label="Last day", required=False)
     creator = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, brand: Brand, **kwargs: Any):

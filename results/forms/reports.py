@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from campaigns.models import Campaign
+from config.lib.days import DayField
 from results.queries.reports import ReportQuery
 from results.queries.sums import CODE_FIRST, LINK_FIRST
 
@@ -17,8 +18,8 @@ _IN_ADDRESS = {"first": "from", "last": "to"}
 class ReportForm(forms.Form):
     """Read from the address. An empty field is its default; the target's is that of the campaign."""
 
-    first = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label="Last day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first = DayField(label="From", required=False)
+    last = DayField(label="Last day", required=False)
     policy = forms.ChoiceField(label="Credit", choices=_POLICIES, required=False)
     target = forms.DecimalField(label="Target", required=False, min_value=0, max_digits=13, decimal_places=2)
 

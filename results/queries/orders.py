@@ -110,12 +110,6 @@ def sums_of(orders: QuerySet[Order]) -> OrderSums:
     return OrderSums(**found)
 
 
-def first_order_at(brand: Brand) -> datetime | None:
-    """When our records of the brand's orders begin."""
-    found: datetime | None = Order.objects.filter(brand=brand).aggregate(at=Min("ordered_at"))["at"]
-    return found
-
-
 def waiting_for_rate(brand: Brand) -> QuerySet[Order, Any]:
     """The bucket of orders without a rate: a row a currency, with how many, how much and from when to when."""
     waiting = Order.objects.filter(brand=brand, not_counted=NotCounted.NO_RATE).order_by("currency")

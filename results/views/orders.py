@@ -14,7 +14,8 @@ from config.lib.tabular import csv_response
 from results.exports.orders import ORDER_HEADER, order_cells
 from results.forms.orders import OrderFilterForm
 from results.models import Order
-from results.queries.orders import OrderFilter, first_order_at, orders_of, story_of, sums_of, waiting_for_rate
+from results.queries.orders import OrderFilter, orders_of, story_of, sums_of, waiting_for_rate
+from results.queries.reports import first_order_day
 from team.models import Brand
 from team.requests import Request
 
@@ -28,7 +29,7 @@ def orders(request: Request) -> HttpResponse:
     context = {
         "brand": brand, "form": form, "page": page_of(request, found), "sums": sums_of(found),
         "creator_name": form.creator_name(), "is_asked": any(request.GET.get(name) for name in form.fields),
-        "first_at": first_order_at(brand), "waiting": sum(row["orders"] for row in waiting_for_rate(brand)),
+        "since": first_order_day(brand), "waiting": sum(row["orders"] for row in waiting_for_rate(brand)),
     }  # fmt: skip
     return render_page(request, "results/orders.html", context, partial="rows")
 

@@ -71,7 +71,8 @@ def test_clicks_are_listed_with_their_class_and_summed(manager, link):
     ("query", "found"),
     [
         ("kind=human", 2), ("kind=bot", 1), ("kind=nonsense", 4), ("q=ANA", 3), ("q=@ana.b", 3), ("q=spring", 3),
-        ("q=nobody", 0), ("q=ana&kind=human", 1), ("first=2999-01-01", 0), ("last=2000-01-01", 0), ("first=x", 4),
+        ("q=nobody", 0), ("q=ana&kind=human", 1), ("first=2099-01-01", 0), ("last=2000-01-01", 0), ("first=x", 4),
+        ("last=9999-12-31", 4),
     ],
 )  # fmt: skip
 def test_the_list_is_narrowed_by_its_address(manager, brand, link, query, found):

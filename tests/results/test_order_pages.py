@@ -1,6 +1,6 @@
 """Looking at orders, and uploading them, through HTTP."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -65,6 +65,7 @@ def test_the_list_counts_and_sums_and_leads_on(viewer, credited):
         ("counted=yes", ["#1", "#2"]),
         ("first=2026-11-03", []),
         ("last=2026-11-02", ["#1", "#2", "#3"]),
+        ("last=9999-12-31", ["#1", "#2", "#3"]),
         ("first=nonsense&credited=perhaps", ["#1", "#2", "#3"]),
     ],
 )
@@ -118,6 +119,13 @@ def test_an_order_tells_who_got_it_by_which_rule_and_what_lost(viewer, brand, cr
 
 def test_an_order_of_another_brand_is_not_there(neighbour, credited):
     assert neighbour.get(f"/orders/{credited.pk}/").status_code == 404
+
+
+def test_the_orders_are_new_since_the_first_that_counts_as_the_report_says(viewer, brand, credited):
+    make_order(brand, status="voided", not_counted="voided", ordered_at=datetime(2020, 1, 1, tzinfo=UTC))
+
+    assert viewer.get("/orders/").context["since"] == viewer.get("/measure/").context["since"]
+    assert "since 2 Nov 2026" in viewer.get("/orders/").content.decode()
 
 
 def test_an_empty_list_says_what_to_do(viewer, brand):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -77,6 +78,14 @@ def test_a_target_adds_a_chance_to_every_row(campaign):
     assert [type(row["p_below_target"]) for row in answer["creators"]] == [float, float, type(None)]
 
 
+def test_the_campaigns_own_target_is_the_default(campaign):
+    campaign.target_cac = Decimal(45)
+    campaign.save()
+
+    assert json.loads(report("--format", "json"))["target"] == "45.00"
+    assert json.loads(report("--format", "json", "--target", "80"))["target"] == "80.00"
+
+
 def test_csv_has_the_same_names_and_figures(campaign):
     rows = list(csv.DictReader(io.StringIO(report("--format", "csv", "--target", "80"))))
 
@@ -112,6 +121,7 @@ def test_link_first_names_its_policy(campaign):
         ["--policy", "linear-9"],
         ["--from", "1 March"],
         ["--from", "2026-03-02", "--to", "2026-03-01"],
+        ["--to", "9999-12-31"],
         ["--target", "cheap"],
         ["--target", "0"],
     ],

@@ -88,7 +88,15 @@ def test_rows_are_sorted_and_searched_by_the_address(owner, ana):
 
 
 @pytest.mark.parametrize(
-    "query", ["from=1+March", "from=2026-03-02&to=2026-03-01", "policy=last-click", "target=-1", "target=cheap"]
+    "query",
+    [
+        "from=1+March",
+        "from=2026-03-02&to=2026-03-01",
+        "to=9999-12-31",
+        "policy=last-click",
+        "target=-1",
+        "target=cheap",
+    ],
 )
 def test_an_address_that_asks_nonsense_is_told_so(owner, ana, query):
     for page in ("report/", "report.csv", "report.json", "report/orders/"):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from campaigns.models import Campaign
+from config.lib.days import OUTSIDE, is_meant
 from config.lib.money import NotAnAmount, amount_of
 from config.lib.tabular import csv_lines
 from results.actions.credit import freshen
@@ -34,7 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--brand", default="", metavar="SLUG", help="refuse a campaign of another brand")
         parser.add_argument("--from", dest="first", metavar="DAY", help="first day, such as 2026-03-01")
         parser.add_argument("--to", dest="last", metavar="DAY", help="last day, included")
-        parser.add_argument("--target", metavar="AMOUNT", help="cost of a new customer to stay below")
+        parser.add_argument(
+            "--target", metavar="AMOUNT", help="cost of a new customer to stay below (the campaign's)"
+        )
         parser.add_argument("--policy", default=CODE_FIRST, metavar="NAME", help=", ".join(POLICIES))
         parser.add_argument("--format", choices=("text", "csv", "json"), default="text")
 
@@ -65,7 +68,7 @@ def _query(options: dict[str, Any]) -> ReportQuery:
         policy=options["policy"],
         first=first,
         last=last,
-        target=_target(options["target"]),
+        target=_target(options["target"]) or campaign.target_cac or None,
     )
 
 
@@ -83,9 +86,12 @@ def _day(text: str | None, flag: str) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise _wrong(f"{flag}: “{text}” is not a day. Write it as 2026-03-01.") from error
+    if not is_meant(day):
+        raise _wrong(f"{flag}: {OUTSIDE}")
+    return day
 
 
 def _target(text: str | None) -> Decimal | None:

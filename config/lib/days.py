@@ -1,0 +1,25 @@
+"""Days that can be meant: outside them a slip of the keyboard overflows calendars and time zones."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+FIRST_DAY = date(1990, 1, 1)
+LAST_DAY = date(2100, 12, 31)
+OUTSIDE = "Write a day from 1990 to 2100."
+
+
+def is_meant(day: date) -> bool:
+    """Whether a person or a shop can mean this day."""
+    return FIRST_DAY <= day <= LAST_DAY
+
+
+class DayField(forms.DateField):
+    """A day that can be meant, picked from a calendar."""
+
+    def __init__(self, **kwargs: Any):
+        picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        meant = [MinValueValidator(FIRST_DAY, OUTSIDE), MaxValueValidator(LAST_DAY, OUTSIDE)]
+        super().__init__(widget=picker, validators=meant, **kwargs)
