@@ -40,7 +40,10 @@ class Load:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to ask for. `paths` are asked for in turn by every connection; `agents` likewise."""
+    """What to ask for. `paths` are asked for in turn by every connection; `agents` likewise.
+
+    `pause` is the time in seconds that a process rests after each round of answers: a gentle load.
+    """
 
     port: int
     paths: Sequence[str]
@@ -50,6 +53,7 @@ class Plan:
     seconds: float = 5.0
     status: int = 302
     keep_clicks: bool = False
+    pause: float = 0.0
 
 
 def run(plan: Plan) -> Load:
@@ -136,6 +140,8 @@ def _ask(plan: Plan, share: int, process: int) -> Load:
                 failed += 1
         if idle:
             time.sleep(0.05)
+        if plan.pause:
+            time.sleep(plan.pause)
         for key, _ in selector.select(0.2):
             connection = key.data
             try:
