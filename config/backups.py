@@ -1,6 +1,7 @@
 """One file that holds an installation: database, media, both secrets, and clicks that are still in files.
 
-It holds secrets and all that the team knows about people, so only its owner may read it.
+The salts that visitors are hashed under are not in it: they are destroyed after two days, and must not outlive that
+in a backup. It holds secrets and all that the team knows about people, so only its owner may read it.
 Restoring is one transaction for the database; files follow once that has committed.
 """
 
@@ -24,6 +25,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from config import upkeep
 from config.servers.postgres import program
+from results.actions import salts
 from team.models import Brand
 
 FORMAT = 1
@@ -99,7 +101,7 @@ def _add_folder(archive: zipfile.ZipFile, prefix: str, folder: Path) -> None:
     for path in sorted(folder.rglob("*")):
         # What is shipped or removed while we walk is in the database, or nowhere any more.
         with contextlib.suppress(FileNotFoundError):
-            if path.is_file():
+            if path.is_file() and not path.is_relative_to(salts.folder()):
                 archive.write(path, f"{prefix}{path.relative_to(folder).as_posix()}")
 
 
@@ -163,8 +165,9 @@ def _restore_files(archive: zipfile.ZipFile) -> None:
     for prefix, folder in ((MEDIA, Path(settings.MEDIA_ROOT)), (CLICKS, settings.CLICKS_FOLDER)):
         shutil.rmtree(folder, ignore_errors=True)
         for name in archive.namelist():
-            if name.startswith(prefix):
-                _put(archive, name, folder / name.removeprefix(prefix))
+            target = folder / name.removeprefix(prefix)
+            if name.startswith(prefix) and not target.is_relative_to(salts.folder()):
+                _put(archive, name, target)
 
 
 def _put(archive: zipfile.ZipFile, name: str, target: Path) -> None:

@@ -134,6 +134,8 @@ CSRF_FAILURE_VIEW = "config.refused.stale_page"
 ACCOUNT_ADAPTER = "team.adapters.AccountAdapter"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
+# A name of our own: under Django's, a shop's own sign-in on the same domain would pass for the team's.
+SESSION_COOKIE_NAME = "troupe_session"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -3,6 +3,7 @@
 from django.db import connection
 
 from campaigns.models import Campaign
+from campaigns.queries.deals import money_of
 from team.models import Job
 
 
@@ -14,12 +15,13 @@ def find_conflicts(job: Job, campaign: Campaign | None) -> None:
     values = {
         "job": job.pk,
         "brand": campaign.brand_id if campaign else None,
-        "currency": campaign.brand.currency if campaign else "",
+        "currency": money_of(campaign.brand) if campaign else "",
+        "counts_in": "reports in" if campaign and campaign.brand.currency else "has its deals in",
     }
     statements = [_FORGET, _TWICE, _ODD_HANDLE, _SAME_PERSON]
     if campaign:
         statements += [_CODE_OF_ANOTHER, _CODE_TWICE, _OTHER_CODE]
-        statements.append(_FOREIGN if campaign.brand.currency else _MIXED)
+        statements.append(_FOREIGN if values["currency"] else _MIXED)
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement, values)
@@ -103,8 +105,8 @@ _OTHER_CODE = _conflict(
 
 _FOREIGN = _conflict(
     "currency", "r.currency",
-    "format('The brand reports in %%s, and no rate for %%s is known. Write the amounts in %%s.', %(currency)s::text, "
-    "r.currency, %(currency)s::text)",
+    "format('The brand %%s %%s, and no rate for %%s is known. Write the amounts in %%s.', %(counts_in)s::text, "
+    "%(currency)s::text, r.currency, %(currency)s::text)",
     "select id as row_id from campaigns_rosterrow where job_id = %(job)s and currency not in ('', %(currency)s)",
 )  # fmt: skip
 

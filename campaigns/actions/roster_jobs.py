@@ -1,6 +1,7 @@
 """A roster file on its way through the pages: uploaded, matched, checked in the background, imported likewise."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -26,26 +27,30 @@ _SAMPLES = 3
 
 @transaction.atomic
 def take_file(upload: UploadedFile, *, brand: Brand | None, by: User, now: datetime) -> Job:
-    """Keep an uploaded file with its columns matched by name. Raises `NotATable`, keeping nothing."""
+    """Keep an uploaded file with its columns matched by name. Whatever is raised (`NotATable`), nothing stays."""
     job = Job.objects.create(
         kind=RosterStep.FILE, brand=brand, made_by=by, state=JobState.DONE, file=upload, made_at=now, ended_at=now,
         file_name=(upload.name or "roster")[:255],
     )  # fmt: skip
     try:
         table = table_of(job)
-    except NotATable:
+        job.options = {
+            "header": table.header,
+            "samples": _samples(table),
+            "mapping": match_columns(table.header),
+            "result_url": reverse("campaigns:roster_columns", args=[job.pk]),
+        }
+        job.save(update_fields=["options"])
+    except Exception:
         job.file.delete(save=False)
         raise
-    rows = table.rows()
-    samples = [row.cells for _, row in zip(range(_SAMPLES), rows, strict=False)]
-    job.options = {
-        "header": table.header,
-        "samples": samples,
-        "mapping": match_columns(table.header),
-        "result_url": reverse("campaigns:roster_columns", args=[job.pk]),
-    }
-    job.save(update_fields=["options"])
     return job
+
+
+def _samples(table: Table) -> list[dict[str, str]]:
+    """The first rows as they were written, but for NUL, which the database does not hold."""
+    rows = islice(table.rows(), _SAMPLES)
+    return [{name: cell.replace("\0", "") for name, cell in row.cells.items()} for row in rows]
 
 
 def table_of(job: Job) -> Table:
@@ -125,11 +130,12 @@ def _campaign_of(job: Job) -> Campaign | None:
 
 
 def forget_old_rows(*, now: datetime) -> int:
-    """Delete staged rows and files of rosters that nobody touched for a week. How many files."""
+    """Delete staged rows, files and samples of rosters that nobody touched for a week. How many files."""
     old = Job.objects.filter(kind__in=KINDS, ended_at__lt=now - KEPT_FOR).exclude(file="")
     for job in old:
         rows_of(job).delete()
         job.file.delete(save=False)
         job.file = ""
-        job.save(update_fields=["file"])
+        job.options.pop("samples", None)
+        job.save(update_fields=["file", "options"])
     return len(old)

@@ -9,6 +9,7 @@ from django.db import connection
 
 from campaigns.actions.deals import Terms, add_deals
 from campaigns.models import Campaign, RosterRow
+from campaigns.queries.deals import money_of
 from creators.actions import lifecycle
 from creators.enums import Stage
 from team.models import Job, User
@@ -73,8 +74,8 @@ def carry_out(
 
 def _write_deals(campaign: Campaign, *, by: User | None, now: datetime, step: Step) -> None:
     currency = next(iter(_ids(_CURRENCY)), "")
-    # A brand made by a command has no currency until its first orders; its deals then keep the file's.
-    campaign.brand.currency = campaign.brand.currency or str(currency)
+    # A brand made by a command has no currency until its first orders; its deals then keep that of the first file.
+    campaign.brand.currency = money_of(campaign.brand) or str(currency)
     done = 0
     for batch in _batches(_TERMS):
         terms = {creator: Terms(*amounts) for creator, *amounts in batch}

@@ -6,6 +6,7 @@ from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 import idna
 
 DEFAULT_DESTINATION = "https://example.com/"
+LONGEST = 500
 # What may stand unescaped in each part of an address (RFC 3986), `%` apart.
 _PATH = "/:@!$&'()*+,;=-._~"
 _QUERY = _PATH + "?"
@@ -29,7 +30,7 @@ def tagged(
     Its own parameters keep their order and spelling, except `utm_*` in any case, which ours replace. What is not
     allowed in an address is percent-encoded once; an international host becomes punycode.
     """
-    parts = urlsplit(checked(destination))
+    parts = urlsplit(_as_sent(destination))
     ours = {
         "utm_source": platform,
         "utm_medium": medium,
@@ -43,7 +44,16 @@ def tagged(
 
 
 def checked(destination: str) -> str:
-    """The address as it goes over the wire, or BadDestination."""
+    """The address as it goes over the wire, in at most `LONGEST` characters, or BadDestination."""
+    address = _as_sent(destination)
+    if len(address) > LONGEST:
+        raise BadDestination(
+            f"This address has {len(address)} characters, with escapes such as %20. It may have {LONGEST} at most."
+        )
+    return address
+
+
+def _as_sent(destination: str) -> str:
     text = destination.strip()
     try:
         parts = urlsplit(text)

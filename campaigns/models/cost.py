@@ -3,7 +3,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from campaigns.enums import CostKind
@@ -20,6 +20,13 @@ class CostLineQuerySet(models.QuerySet):
     def standing(self) -> "CostLineQuerySet":
         """Lines that were not taken back, without the lines that took others back."""
         return self.filter(reverses=None, reversed_by=None)
+
+    def in_own_money(self) -> "CostLineQuerySet":
+        """Lines in their brand's currency, the only ones that a sum may hold.
+
+        A line without currency was written before the brand had one; while it has none, all its deals share one.
+        """
+        return self.filter(Q(currency="") | Q(currency=F("brand__currency")) | Q(brand__currency=""))
 
 
 class CostLine(models.Model):

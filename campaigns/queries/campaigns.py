@@ -55,7 +55,7 @@ def campaign_sums(rows: QuerySet[Campaign]) -> dict[str, Any]:
 
 def costs_of(campaign: Campaign) -> Costs:
     """What the campaign has cost so far."""
-    lines = CostLine.objects.filter(deal__campaign=campaign)
+    lines = CostLine.objects.in_own_money().filter(deal__campaign=campaign)
     sums = lines.aggregate(
         counted=Sum("amount", filter=Q(kind__in=COUNTED_COSTS)),
         beside=Sum("amount", filter=~Q(kind__in=COUNTED_COSTS)),
@@ -84,6 +84,6 @@ def _deals() -> Coalesce:
 
 
 def _cost() -> Coalesce:
-    lines = CostLine.objects.filter(deal__campaign=OuterRef("pk"), kind__in=COUNTED_COSTS).order_by()
-    total = lines.values("deal__campaign").annotate(total=Sum("amount")).values("total")
+    lines = CostLine.objects.in_own_money().filter(deal__campaign=OuterRef("pk"), kind__in=COUNTED_COSTS)
+    total = lines.order_by().values("deal__campaign").annotate(total=Sum("amount")).values("total")
     return Coalesce(Subquery(total), Value(Decimal(0)), output_field=_AMOUNT)

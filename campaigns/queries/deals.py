@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from campaigns.enums import COUNTED_COSTS
 from campaigns.models import Campaign, Code, CostLine, Deal, TrackingLink
+from team.models import Brand
 
 SORTS = {
     "handle": ("profile__handle", "pk"),
@@ -54,6 +55,18 @@ def deal_sums(rows: QuerySet[Deal]) -> dict[str, Any]:
     )
 
 
+def spent_on(deal: Deal) -> Decimal:
+    """All cost lines of the deal, those that are in no CAC too, in the brand's currency."""
+    lines = CostLine.objects.in_own_money().filter(deal=deal)
+    return lines.aggregate(total=Sum("amount", default=Decimal(0)))["total"]
+
+
+def money_of(brand: Brand) -> str:
+    """The currency of the brand's deals: its own; while it has none, that of the deals there are, or blank."""
+    told = Deal.objects.filter(brand=brand).exclude(currency="").order_by("pk").values_list("currency", flat=True)
+    return brand.currency or told.first() or ""
+
+
 def _matching(wanted: DealFilter) -> Q:
     matching = Q()
     if wanted.find:
@@ -90,6 +103,6 @@ def _link_count() -> Coalesce:
 
 
 def _cost() -> Coalesce:
-    lines = CostLine.objects.filter(deal=OuterRef("pk"), kind__in=COUNTED_COSTS).order_by().values("deal")
-    total = lines.annotate(total=Sum("amount")).values("total")
+    lines = CostLine.objects.in_own_money().filter(deal=OuterRef("pk"), kind__in=COUNTED_COSTS).order_by()
+    total = lines.values("deal").annotate(total=Sum("amount")).values("total")
     return Coalesce(Subquery(total), Value(Decimal(0)), output_field=_AMOUNT)

@@ -14,7 +14,7 @@ from campaigns.enums import DealStatus
 from campaigns.forms.deals import CodeForm, CostForm, DealFilterForm, DealForm
 from campaigns.logic.deals import MOVES
 from campaigns.models import Campaign, Code, CostLine, Deal
-from campaigns.queries.deals import deals_matching
+from campaigns.queries.deals import deals_matching, spent_on
 from campaigns.queries.history import former_terms
 from config.lib.addresses import absolute
 from config.lib.saving import posted, saved_or_refused
@@ -40,7 +40,7 @@ def _show(
         "campaign": deal.campaign,
         "moves": [DealStatus(status) for status in MOVES[deal.status]],
         "lines": lines,
-        "total": sum(line.amount for line in lines),
+        "total": spent_on(deal),
         "links": deal.links.all(),
         "codes": Code.objects.filter(brand=deal.brand_id, creator=deal.creator_id),
         "brief_url": absolute(deal.brief_path),

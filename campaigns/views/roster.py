@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -37,9 +38,15 @@ def upload(request: Request) -> HttpResponse:
         except roster_jobs.NotATable as error:
             form.add_error("file", str(error))
         else:
-            return redirect("campaigns:roster_columns", job.pk)
+            return redirect(_columns_url(job, request.GET.get("campaign", "")))
     status = 422 if request.method == "POST" else 200
     return render(request, "campaigns/roster_upload.html", {"form": form}, status=status)
+
+
+def _columns_url(job: Job, campaign: str) -> str:
+    """The next step; the campaign whose page the person came from stays chosen."""
+    query = {"campaign": campaign} if campaign.isdecimal() else None
+    return reverse("campaigns:roster_columns", args=[job.pk], query=query)
 
 
 def columns(request: Request, pk: int) -> HttpResponse:
@@ -56,7 +63,7 @@ def columns(request: Request, pk: int) -> HttpResponse:
         return _check(request, job, form)
     context = {
         "job": job, "form": form, "left_out": unmatched(mapping, header),
-        "samples": [(name, [row.get(name, "") for row in job.options["samples"]]) for name in header],
+        "samples": [(name, [row.get(name, "") for row in job.options.get("samples", [])]) for name in header],
     }  # fmt: skip
     return render(request, "campaigns/roster_columns.html", context, status=422 if request.method == "POST" else 200)
 

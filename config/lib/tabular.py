@@ -196,7 +196,7 @@ class _Echo:
 def csv_lines(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     """The lines of a CSV file, one at a time, safe against formulas."""
     writer = csv.writer(_Echo())
-    yield writer.writerow(list(header))
+    yield writer.writerow([safe_cell(name) for name in header])
     for row in rows:
         yield writer.writerow([safe_cell(value) for value in row])
 

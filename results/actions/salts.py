@@ -23,6 +23,7 @@ from results.logic.visitors import SALT_BYTES
 
 LIFE = timedelta(hours=48)
 PAUSE = 60.0
+DRAFTS_LIFE = 60.0
 LOST_KEY = "troupe:clicks:lost"
 
 logger = logging.getLogger(__name__)
@@ -99,6 +100,18 @@ def destroy_before(day: int) -> int:
     return len(old)
 
 
+def destroy_drafts(*, now: datetime) -> int:
+    """Delete the drafts that a process left behind when it died: a living one needs its own for a moment only."""
+    count = 0
+    for path in folder().glob(".[0-9]*"):
+        # Another process may take its own away at this moment.
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_mtime < now.timestamp() - DRAFTS_LIFE:
+                path.unlink()
+                count += 1
+    return count
+
+
 def number_of(day: date) -> int:
     """A UTC day as `salt_of` counts it."""
     return (day - date(1970, 1, 1)).days
@@ -122,6 +135,7 @@ def keep(valkey: Redis, *, now: datetime) -> None:
     """One round of the background: agree about today and tomorrow, end older ones, tell losses."""
     today = number_of(now.astimezone(UTC).date())
     destroy_before(today)
+    destroy_drafts(now=now)
     lost = spool.take_lost()
     try:
         if lost:

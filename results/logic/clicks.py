@@ -64,7 +64,7 @@ _PREFETCH = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 _PREFETCH_WORDS = ("prefetch", "prerender", "preview")
 
 
-def click_class(headers: Mapping[str, str], *, session_cookie: str = "sessionid") -> ClickClass:
+def click_class(headers: Mapping[str, str], *, session_cookie: str = "troupe_session") -> ClickClass:
     """The class of a GET from its headers in WSGI's spelling (`HTTP_USER_AGENT`).
 
     A session cookie of this site is only given to people who sign in, so a request that carries one is our own.
@@ -72,9 +72,14 @@ def click_class(headers: Mapping[str, str], *, session_cookie: str = "sessionid"
     if _is_prefetch(headers):
         return ClickClass.PREFETCH
     kind = class_of_agent(headers.get("HTTP_USER_AGENT", "")[:AGENT_MAX])
-    if kind is ClickClass.HUMAN and f"{session_cookie}=" in headers.get("HTTP_COOKIE", ""):
+    if kind is ClickClass.HUMAN and _has_cookie(headers, session_cookie):
         return ClickClass.SELF
     return kind
+
+
+def _has_cookie(headers: Mapping[str, str], name: str) -> bool:
+    pieces = headers.get("HTTP_COOKIE", "").split(";")
+    return any(piece.partition("=")[0].strip() == name for piece in pieces)
 
 
 def _is_prefetch(headers: Mapping[str, str]) -> bool:

@@ -65,8 +65,8 @@ def _costs(brand: Brand, sums: list[tuple[str, str, Decimal]]) -> Costs:
     totals: dict[str, Decimal] = defaultdict(Decimal)
     apart: dict[str, Decimal] = defaultdict(Decimal)
     for kind, currency, amount in sums:
-        # A line without currency was written before the brand had one: it is in the brand's.
-        if currency in ("", brand.currency):
+        # A line without currency was written before the brand had one; while it has none, all its deals share one.
+        if currency in ("", brand.currency) or not brand.currency:
             totals[_column(kind)] += amount
         else:
             apart[currency] += amount

@@ -35,7 +35,7 @@ def deals_of(creator: Creator) -> list[CreatorDeal]:
     )
     ids = [deal.pk for deal in deals]
     costs = dict(
-        CostLine.objects.filter(deal__in=ids, kind__in=COUNTED_COSTS)
+        CostLine.objects.in_own_money().filter(deal__in=ids, kind__in=COUNTED_COSTS)
         .order_by().values("deal").annotate(total=Sum("amount")).values_list("deal", "total")
     )  # fmt: skip
     credited: dict[int, Any] = {

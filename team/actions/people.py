@@ -70,11 +70,17 @@ def give_role(user: User, *, role: str, brand: Brand | None) -> None:
 
 @transaction.atomic
 def change_role(membership: Membership, *, role: str, by: User) -> None:
-    """Another role in the same brand. Raises `PeopleRefused` where `by` may not, or for the last owner."""
+    """Another role in the same brand; with a lower one their open invitations there end too.
+
+    Raises `PeopleRefused` where `by` may not, or for the last owner.
+    """
     _must_decide(by, membership.brand)
     if role != Role.OWNER:
         _must_not_be_last(membership)
+    held = Membership.objects.select_for_update().get(pk=membership.pk).role
     Membership.objects.filter(pk=membership.pk).update(role=role)
+    if Role(role).rank < Role(held).rank:
+        _close_doors_of(membership)
     _set_admin(membership.user)
 
 
@@ -99,14 +105,22 @@ def _use_up(token: str, *, now: datetime) -> Invitation:
     unused = Invitation.objects.filter(token_hash=token_hash(token), accepted_at=None, expires_at__gt=now)
     if not unused.update(accepted_at=now):
         raise PeopleRefused("This invitation was used or is too old. Ask for a new one.")
-    return Invitation.objects.select_related("brand").get(token_hash=token_hash(token))
+    invitation = Invitation.objects.select_related("brand", "invited_by").get(token_hash=token_hash(token))
+    if not _may_decide(invitation.invited_by, invitation.brand):
+        raise PeopleRefused("Whoever sent this invitation may not invite any more. Ask for a new one.")
+    return invitation
 
 
 def _must_decide(by: User, brand: Brand | None) -> None:
-    rights = rights_of(by)
-    if rights.owns_everything or (brand and brand in rights.brands(Role.OWNER)):
-        return
-    raise PeopleRefused("Only an owner may decide this, and only for the brands that they own.")
+    if not _may_decide(by, brand):
+        raise PeopleRefused("Only an owner may decide this, and only for the brands that they own.")
+
+
+def _may_decide(user: User | None, brand: Brand | None) -> bool:
+    if user is None or not user.is_active:
+        return False
+    rights = rights_of(user)
+    return rights.owns_everything or bool(brand and brand in rights.brands(Role.OWNER))
 
 
 def _must_not_be_last(membership: Membership) -> None:

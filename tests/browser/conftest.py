@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -91,5 +92,5 @@ def signed_in_page(new_page, brand) -> Page:
 
 
 def _session(client: Client, url: str) -> SetCookieParam:
-    cookie = client.cookies["sessionid"]
-    return {"name": "sessionid", "value": cookie.value, "url": url}
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url}

@@ -8,7 +8,11 @@ import pytest
 from django_scopes import scope
 
 from campaigns.models import Campaign, CostLine, Deal
-from tests.factories import NOW, make_campaign, make_code, make_cost, make_creator, make_deal, make_link
+from campaigns.queries.campaigns import campaign_rows, costs_of
+from campaigns.queries.deals import DealFilter, deal_rows
+from results.queries.costs import costs_by_deal
+from results.queries.creators import deals_of
+from tests.factories import NOW, make_brand, make_campaign, make_code, make_cost, make_creator, make_deal, make_link
 
 FORM = {
     "name": "Spring 26", "slug": "", "starts_on": "2026-11-01", "ends_on": "2026-11-30", "destination": "shop.example/p",
@@ -28,6 +32,37 @@ def only(model, brand):
 
 def rows(response) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode())))
+
+
+def test_an_amount_in_another_currency_is_in_no_sum(manager, brand, campaign):
+    deal = make_deal(campaign, make_creator("anna"))
+    make_cost(deal, "60")
+    make_cost(deal, "7", "boost")
+    CostLine.objects.create(brand=brand, deal=deal, kind="fee", amount=30, currency="USD")
+    CostLine.objects.create(brand=brand, deal=deal, kind="shipping", amount=2, currency="")
+
+    with scope(brand=brand):
+        costs = costs_of(campaign)
+        sums = [
+            *campaign_rows(brand, find="", status="", today=NOW.date()),
+            *deal_rows(campaign, DealFilter()),
+            *deals_of(deal.creator),
+        ]
+
+    assert (costs.counted, costs.beside) == (62, 7)
+    assert [vars(each)["cost"] for each in sums] == [62, 62, 62]
+    assert manager.get(f"/deals/{deal.pk}/").context["total"] == 69
+
+
+def test_a_brand_without_currency_counts_in_that_of_its_deals(db):
+    brand = make_brand(currency="")
+    campaign = make_campaign(brand)
+    deal = make_deal(campaign)
+    CostLine.objects.create(brand=brand, deal=deal, kind="fee", amount=30, currency="EUR")
+
+    with scope(brand=brand):
+        assert costs_of(campaign).counted == 30
+        assert costs_by_deal(brand, [deal.pk])[deal.pk].counted == 30
 
 
 def test_a_manager_adds_a_campaign(manager, brand):

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django_scopes import scope
 
+from campaigns.management.commands.import_creators import Command
 from campaigns.models import Campaign, Code, CostLine, Deal, RosterRow
 from creators.models import Contact, Creator, LifecycleSpan, Profile
 from team.models import Brand, Job
@@ -273,6 +275,30 @@ def test_a_brand_without_currency_keeps_that_of_the_file(run):
     assert (code, [bad["line"] for bad in result["bad"]]) == (1, [3])
     with scope(brand=Brand.objects.get()):
         assert [(deal.currency, deal.fee) for deal in Deal.objects.all()] == [("EUR", 5)]
+
+
+def test_a_second_file_in_another_currency_is_refused_where_the_brand_has_none(run):
+    flags = ("--brand", "b", "--campaign", "c", "--create")
+    run("handle,platform,fee,currency\nanna,tiktok,5,GBP\n", *flags)
+
+    code, result = run("handle,platform,fee,currency\nanna,tiktok,7,EUR\n", *flags)
+    run("handle,platform,fee\nbo,tiktok,9\n", *flags)
+
+    assert (code, result["bad"][0]["field"]) == (1, "currency")
+    assert "The brand has its deals in GBP" in result["bad"][0]["reason"]
+    with scope(brand=Brand.objects.get()):
+        lines = CostLine.objects.order_by("pk").values_list("amount", "currency")
+        assert list(lines) == [(Decimal(5), "GBP"), (Decimal(9), "GBP")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_reads_as_done_before_it_is_committed(run, monkeypatch):
+    said = []
+    monkeypatch.setattr(Command, "_print", lambda *_: said.append(connection.in_atomic_block))
+
+    run("handle,platform\nanna,tiktok\n")
+
+    assert said == [False]
 
 
 @pytest.mark.parametrize(

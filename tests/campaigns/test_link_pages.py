@@ -104,10 +104,14 @@ def test_all_links_lead_to_another_page(manager, brand, campaign):
 
     moved = manager.post("/campaigns/spring/links/destination/", {"destination": "https://shop.example/new"})
     bad = manager.post("/campaigns/spring/links/destination/", {"destination": "nowhere"})
+    long = manager.post("/campaigns/spring/links/destination/", {"destination": f"https://a.example/{'é' * 200}"})
+    pressed = manager.post("/campaigns/spring/links/make/", {"destination": f"https://a.example/{'é' * 200}"})
 
     assert moved.status_code == 302
     assert links(brand)[0].target.startswith("https://shop.example/new?utm_source=")
     assert (bad.status_code, "is not a web address" in bad.content.decode()) == (422, True)
+    assert (long.status_code, "may have 500 at most" in long.content.decode()) == (422, True)
+    assert (pressed.status_code, "may have 500 at most" in pressed.content.decode()) == (422, True)
 
 
 def test_the_list_finds_by_handle_code_and_state(manager, brand, campaign):

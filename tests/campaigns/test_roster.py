@@ -186,3 +186,31 @@ def test_files_and_rows_are_forgotten_after_a_week(manager):
     assert forgotten == 1
     assert not RosterRow.objects.with_scopes_disabled().exists()
     assert not Job.objects.get().file
+    assert "samples" not in Job.objects.get().options
+    assert manager.get(f"/creators/import/{job.pk}/").status_code == 200
+
+
+def test_the_columns_of_a_forgotten_file_can_still_be_looked_at(manager):
+    upload(manager)
+    job = Job.objects.get()
+    forget_old_rows(now=job.made_at + timedelta(days=8))
+
+    assert manager.get(f"/creators/import/{job.pk}/columns/").status_code == 200
+
+
+def test_a_nul_in_the_first_rows_is_a_bad_row_and_no_failure(manager):
+    uploaded = upload(manager, "handle,platform,fee\nan\0na,tiktok,\nbo,tiktok,\n")
+    page = manager.get(uploaded.url)
+
+    assert (uploaded.status_code, page.status_code) == (302, 200)
+    assert Job.objects.get().options["samples"][0]["handle"] == "anna"
+
+
+def test_the_campaign_that_the_person_came_from_stays_chosen(manager, brand):
+    campaign = make_campaign(brand, "spring", name="Spring")
+    file = SimpleUploadedFile("roster.csv", ROSTER.encode())
+
+    uploaded = manager.post(f"/creators/import/?campaign={campaign.pk}", {"file": file})
+    page = manager.get(uploaded.url).content.decode()
+
+    assert f'<option value="{campaign.pk}" selected>' in page

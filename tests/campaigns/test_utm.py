@@ -56,6 +56,14 @@ def test_what_is_no_web_address_is_refused(text):
         checked(text)
 
 
+def test_an_address_that_is_too_long_once_it_is_escaped_is_refused():
+    fits, too_long = f"https://shop.com/{'é' * 80}", f"https://shop.com/{'é' * 81}"
+
+    assert len(checked(fits)) == 497
+    with pytest.raises(BadDestination, match="has 503 characters"):
+        checked(too_long)
+
+
 names = st.text(
     st.characters(blacklist_categories=["Cs", "Cc", "Zs", "Zl", "Zp"], blacklist_characters="&=#+;"),
     min_size=1,

@@ -44,6 +44,23 @@ def test_a_backup_restores_into_an_empty_installation(filled, make_installation,
         assert stat.S_IMODE((other.var / name).stat().st_mode) == 0o600
 
 
+def test_the_salts_of_visitors_are_in_no_backup(filled, make_installation, tmp_path):
+    file = tmp_path / "troupe.zip"
+    other = make_installation("two")
+    (filled.var / "clicks/salts").mkdir()
+    (filled.var / "clicks/salts/20000").write_text("a salt")
+
+    filled.manage("backup", str(file))
+    with zipfile.ZipFile(file, "a") as archive:
+        names = archive.namelist()
+        archive.writestr("clicks/salts/19999", "a salt of an older backup")
+    other.manage("restore", str(file))
+
+    assert "clicks/gw-1.log" in names
+    assert [name for name in names if "salts" in name] == []
+    assert not (other.var / "clicks/salts").exists()
+
+
 def test_an_installation_in_use_is_overwritten_only_by_force(filled, make_installation, tmp_path):
     file = tmp_path / "troupe.zip"
     make_installation("two").manage("backup", str(file))

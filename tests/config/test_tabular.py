@@ -172,6 +172,12 @@ def test_numbers_and_plain_texts_stay_as_they_are(cell):
     assert out.getvalue().splitlines()[1] == f"{'' if cell is None else cell},x"
 
 
+def test_a_header_that_came_from_a_file_is_no_formula_either():
+    response = csv_response("errors", ["line", "=cmd()"], [["2", "x"]])
+
+    assert b"".join(response).decode().splitlines()[0] == "line,'=cmd()"
+
+
 def test_downloads_are_attachments(tmp_path):
     as_csv = csv_response("Creators, all", ["a"], [["1"]])
     as_xlsx = xlsx_response("creators", ["a"], [["=1+1"]])

@@ -27,8 +27,10 @@ ID = "01938f5e-7c00-7abc-8def-0123456789ab"
         ({"HTTP_X_PURPOSE": "preview"}, ClickClass.PREFETCH),
         ({"HTTP_X_MOZ": "prefetch"}, ClickClass.PREFETCH),
         ({"HTTP_PURPOSE": "shopping"}, ClickClass.HUMAN),
-        ({"HTTP_COOKIE": "theme=dark; sessionid=abc"}, ClickClass.SELF),
-        ({"HTTP_COOKIE": "sessionid=abc", "HTTP_USER_AGENT": "curl/8.5.0"}, ClickClass.BOT),
+        ({"HTTP_COOKIE": "theme=dark; troupe_session=abc"}, ClickClass.SELF),
+        ({"HTTP_COOKIE": "shop_troupe_session=abc"}, ClickClass.HUMAN),
+        ({"HTTP_COOKIE": "sessionid=abc; note=troupe_session=abc"}, ClickClass.HUMAN),
+        ({"HTTP_COOKIE": "troupe_session=abc", "HTTP_USER_AGENT": "curl/8.5.0"}, ClickClass.BOT),
         ({"HTTP_USER_AGENT": "Twitterbot/1.0"}, ClickClass.PREVIEW),
     ],
 )

@@ -2,7 +2,7 @@
 
 import json
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -344,6 +344,21 @@ def test_the_salt_of_a_day_stays_for_the_day_and_is_then_destroyed(folder):
     assert first == again and len(first) == 32
     assert gone == 1
     assert [path.name for path in salts.folder().glob("[0-9]*")] == ["20001"]
+
+
+def test_drafts_of_salts_that_a_dead_process_left_are_destroyed(folder):
+    salts._salts.clear()
+    salts.kept_here(20_000)
+    draft = salts.folder() / ".20000.4711.1"
+    draft.write_bytes(b"x" * 32)
+    written = datetime.fromtimestamp(draft.stat().st_mtime, UTC)
+
+    early = salts.destroy_drafts(now=written + timedelta(seconds=50))
+    late = salts.destroy_drafts(now=written + timedelta(seconds=61))
+
+    assert (early, late) == (0, 1)
+    assert [path.name for path in salts.folder().iterdir()] == ["20000"]
+    salts._salts.clear()
 
 
 def test_machines_agree_on_a_salt_through_valkey(settings, tmp_path, folder):

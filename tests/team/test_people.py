@@ -201,6 +201,43 @@ def test_doors_that_a_removed_person_left_open_are_shut(owner, chief, brand, str
     assert stranger.post(link, JOIN).status_code == 410
 
 
+def test_doors_that_a_demoted_owner_left_open_are_shut(owner, chief, brand, stranger):
+    link = invited(owner.user, brand, email="friend@example.com", role=Role.OWNER)
+
+    chief.post(f"/settings/people/{Membership.objects.get(user=owner.user).pk}/role/", {"role": "viewer"})
+
+    assert stranger.post(link, JOIN).status_code == 410
+
+
+def test_a_role_that_rises_leaves_invitations_open(owner, brand, stranger):
+    user = make_user("both@example.com", brand=brand, role=Role.VIEWER)
+    link = invited(owner.user, brand, email="friend@example.com")
+
+    people.change_role(Membership.objects.get(user=user), role=Role.OWNER, by=owner.user)
+
+    assert stranger.post(link, JOIN).status_code == 302
+
+
+def demote(user):
+    Membership.objects.filter(user=user).update(role=Role.MANAGER)
+
+
+def switch_off(user):
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+
+@pytest.mark.parametrize("fall", [demote, switch_off, User.delete])
+def test_an_invitation_opens_nothing_once_its_sender_may_not_invite(owner, brand, stranger, fall):
+    link = invited(owner.user, brand, role=Role.OWNER)
+    fall(owner.user)
+
+    response = stranger.post(link, JOIN)
+
+    assert response.status_code == 422
+    assert "may not invite any more" in response.content.decode()
+    assert not User.objects.filter(email="new@example.com").exists()
+
+
 def test_the_owner_of_one_brand_cannot_touch_an_owner_of_every_brand(owner, chief):
     membership = Membership.objects.get(user=chief.user)
 

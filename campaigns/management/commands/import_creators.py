@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,16 @@ from team.enums import JobState
 from team.models import Brand, Job
 
 _SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of the file. `is_done` is False where bad rows kept everything out."""
+
+    counts: RosterCounts
+    is_done: bool
+    notices: list[tuple[int, dict[str, str]]]
+    bad: list[dict[str, object]]
 
 
 class Command(BaseCommand):
@@ -55,16 +66,17 @@ class Command(BaseCommand):
         self._warn(table, mapping, has_campaign=bool(options["campaign"]))
         try:
             with transaction.atomic():
-                is_done = self._import(file, table, mapping, options)
-                if not is_done or options["dry_run"]:
+                report = self._import(file, table, mapping, options)
+                if not report.is_done or options["dry_run"]:
                     transaction.set_rollback(True)
         except NotATable as error:
             self._refuse_file(error, options["format"])
-        if not is_done:
+        self._print(report, options)
+        if not report.is_done:
             sys.exit(1)
 
-    def _import(self, file: Path, table: Table, mapping: Mapping[str, str], options: dict[str, Any]) -> bool:
-        """Write the rows and print the result. False where bad rows kept everything out."""
+    def _import(self, file: Path, table: Table, mapping: Mapping[str, str], options: dict[str, Any]) -> Report:
+        """Write the rows, and say what became of them."""
         now = timezone.now()
         campaign, brand = self._places(options)
         job = Job.objects.create(
@@ -84,9 +96,10 @@ class Command(BaseCommand):
                 counts, is_done = refusal.counts, False
         job.result = {**counts.as_dict(), "skipped": counts.bad}
         job.save(update_fields=["result"])
-        self._print(job, counts, is_done=is_done, options=options)
+        notices = [(row.line, notice) for row in cleaned_rows(job)[:_SHOWN] for notice in row.notices]
+        report = Report(counts, is_done, notices, list(bad_cells(job)))
         rows_of(job).delete()
-        return is_done
+        return report
 
     def _places(self, options: dict[str, Any]) -> tuple[Campaign | None, Brand | None]:
         """The campaign and brand that the slugs name, made where that was asked for."""
@@ -149,23 +162,23 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))
         raise CommandError(str(error), returncode=1) from error
 
-    def _print(self, job: Job, counts: RosterCounts, *, is_done: bool, options: dict[str, Any]) -> None:
-        skipped = counts.bad if is_done else 0
+    def _print(self, report: Report, options: dict[str, Any]) -> None:
+        """Tell the result. Only once it is committed: what breaks off at the commit must not read as done."""
+        counts, skipped = report.counts, report.counts.bad if report.is_done else 0
         if options["format"] == "json":
-            result = {**counts.as_dict(), "skipped": skipped, "bad": list(bad_cells(job))}
+            result = {**counts.as_dict(), "skipped": skipped, "bad": report.bad}
             self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))
             return
-        for row in cleaned_rows(job)[:_SHOWN]:
-            for notice in row.notices:
-                self.stderr.write(f"line {row.line}, {notice['field']} “{notice['value']}”: {notice['reason']}")
-        for cell in bad_cells(job):
+        for line, notice in report.notices:
+            self.stderr.write(f"line {line}, {notice['field']} “{notice['value']}”: {notice['reason']}")
+        for cell in report.bad:
             value = f" “{cell['value']}”" if cell["value"] else ""
             self.stdout.write(f"line {cell['line']}, {cell['field'] or 'row'}{value}: {cell['reason']}")
         self.stdout.write(
             f"{counts.rows} rows: {counts.new} new, {counts.updated} updated, {counts.unchanged} unchanged, "
             f"{skipped} skipped, {counts.bad} bad."
         )
-        if not is_done:
+        if not report.is_done:
             self.stdout.write("Nothing was written. Correct the rows, or say --skip-bad to import the rest.")
         elif options["dry_run"]:
             self.stdout.write("Dry run: nothing was written.")
