@@ -1,6 +1,6 @@
 """Credits as they are stored: computed from facts, in whichever order those came."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -71,6 +71,7 @@ CHANGES = {
     "a deal's commission": lambda deal: Deal.objects.filter(pk=deal.pk).update(commission_percent=5),
     "a deal's status": lambda deal: Deal.objects.filter(pk=deal.pk).update(status=DealStatus.CANCELLED),
     "a campaign's day": lambda deal: Campaign.objects.update(starts_on=date(2026, 1, 1)),
+    "when a deal was made": lambda deal: Deal.objects.filter(pk=deal.pk).update(created_at=NOW - timedelta(days=9)),
     "a link": lambda deal: make_link(deal),
     "a handle": lambda deal: type(deal.profile).objects.filter(pk=deal.profile_id).update(handle="anna"),
 }
