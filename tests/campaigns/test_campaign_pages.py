@@ -62,7 +62,7 @@ def test_a_brand_without_currency_counts_in_that_of_its_deals(db):
 
     with scope(brand=brand):
         assert costs_of(campaign).counted == 30
-        assert costs_by_deal(brand, [deal.pk])[deal.pk].counted == 30
+        assert costs_by_deal(brand, CostLine.objects.filter(deal=deal))[deal.pk].counted == 30
 
 
 def test_a_manager_adds_a_campaign(manager, brand):
