@@ -154,7 +154,7 @@ def test_credited_orders_show_the_rule_and_the_evidence_that_lost(owner, ana):
         ("rule=link", ["#3"]),
         ("only=unknown", ["#3"]),
         ("only=conflict", ["#2"]),
-        ("q=2", ["#2"]),
+        ("q=%232", ["#2"]),
         ("from=2020-01-01&to=2020-12-31", []),
         ("policy=link-first-1&rule=code", ["#1"]),
     ],
