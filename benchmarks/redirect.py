@@ -110,7 +110,10 @@ def _stored(database_url: str, answered: int) -> int:
 
 def _report(pairs: list[tuple[float, float]], worst: float, answered: int, stored: int) -> int:
     ratio = statistics.median(mine / theirs for mine, theirs in pairs)
-    print(f"# redirect {max(mine for mine, _ in pairs):.0f}/s, bare {max(theirs for _, theirs in pairs):.0f}/s")
+    print(
+        "# redirect and bare Django a second, round by round:",
+        *(f"{mine:.0f}/{theirs:.0f}" for mine, theirs in pairs),
+    )
     # A request under way when the clock stops is stored and not counted as answered: one a connection and run.
     under_way = CONNECTIONS * (ROUNDS + 1)
     bars = [
