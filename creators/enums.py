@@ -53,3 +53,62 @@ class Tier(TextChoices):
     MID = "mid", "Mid"
     MACRO = "macro", "Macro"
     MEGA = "mega", "Mega"
+
+
+class ContentKind(TextChoices):
+    """What kind of piece a post is, in the words that benchmarks and rates use."""
+
+    POST = "post", "Post or carousel"
+    REEL = "reel", "Reel or short video"
+    STORY = "story", "Story"
+    SHORT = "short", "Short"
+    VIDEO = "video", "Long video"
+    TEXT = "text", "Text"
+    OTHER = "other", "Other"
+
+
+class Source(TextChoices):
+    """Who told us a number."""
+
+    SOCIAVAULT = "sociavault", "SociaVault"
+    YOUTUBE = "youtube", "YouTube Data API"
+    INSTAGRAM = "instagram", "Instagram business discovery"
+    DEMO = "demo", "Demo provider"
+    CSV = "csv", "CSV file"
+    CREATOR = "creator", "Reported by the creator"
+
+
+class Failure(TextChoices):
+    """Why a provider gave no numbers. `creators.providers.errors` says which of them are permanent."""
+
+    GONE = "gone", "The account is gone"
+    PRIVATE = "private", "The account is private"
+    SHAPE = "shape", "Shape not recognised"
+    BAD_KEY = "bad_key", "The key was refused"
+    NO_CREDITS = "no_credits", "No credits left"
+    RATE_LIMITED = "rate_limited", "Asked too often"
+    TIMEOUT = "timeout", "No answer in time"
+    SERVER = "server", "The provider had an error"
+    REFUSED = "refused", "The provider refused the question"
+    REDIRECT = "redirect", "Sent to an address that is not allowed"
+    NOT_OFFERED = "not_offered", "No provider gives this"
+
+
+class Level(TextChoices):
+    """What a signal, or the assessment over all of them, comes to."""
+
+    CLEAR = "clear", "Clear"
+    WATCH = "watch", "Watch"
+    FLAGGED = "flagged", "Flagged"
+    INSUFFICIENT = "insufficient", "Too little data"
+
+
+class CauseKind(TextChoices):
+    """An innocent reason for a jump, logged by a person or known from a campaign."""
+
+    CAMPAIGN = "campaign", "Campaign post"
+    GIVEAWAY = "giveaway", "Giveaway"
+    SHOUT_OUT = "shout_out", "Another account's post"
+    ADS = "ads", "Own ads"
+    PRESS = "press", "Press or television"
+    OTHER = "other", "Other"
