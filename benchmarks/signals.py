@@ -1,9 +1,9 @@
 """`python -m benchmarks.signals FOLDER`: how well the signals tell, on a folder like `data/fraud`.
 
 Reads the shipped weights and fits nothing. What a folder cannot hold (bought followers, bought likes, bot praise) is
-injected with fixed seeds. Prints `name value bound ok|short  # counts` a line, `unmeasured` where the folder lacks the
-rows; ends with 1 if any bar is short. `--cross-fit` scores each video, fold or account with weights that were fitted
-without it, for honest figures on the folder that the shipped weights come from.
+injected with fixed seeds. Prints `name value bound ok|short  # counts` a line, `unmeasured` where the folder lacks
+the rows; ends with 1 if any bar is short. `--cross-fit` scores each video, fold or account with weights that were
+fitted without it, for honest figures on the folder that the shipped weights come from.
 """
 
 import argparse
