@@ -159,5 +159,19 @@ SHARED_MODELS = frozenset(
         "creators.Creator",
         "creators.Profile",
         "creators.Contact",
+        # The roster is shared, and so is what providers say of it and what the signals make of that.
+        "creators.ProfileSnapshot",
+        "creators.Post",
+        "creators.PostSnapshot",
+        "creators.CommentSample",
+        "creators.Comment",
+        "creators.AudienceSample",
+        "creators.Refresh",
+        "creators.Spending",
+        "creators.Breaker",
+        "creators.Assessment",
+        "creators.Review",
+        "creators.Cause",
+        "creators.Alert",
     }
 )

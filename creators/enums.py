@@ -112,3 +112,47 @@ class CauseKind(TextChoices):
     ADS = "ads", "Own ads"
     PRESS = "press", "Press or television"
     OTHER = "other", "Other"
+    NOTE = "note", "Note only"
+
+
+class Basis(TextChoices):
+    """How we came by a snapshot."""
+
+    SEEN = "seen", "Seen on the day"
+    HISTORY = "history", "From a history that a provider or file brought"
+
+
+class Question(TextChoices):
+    """What can be asked about a profile."""
+
+    PROFILE = "profile", "Profile counters"
+    POSTS = "posts", "Posts"
+    COMMENTS = "comments", "Comments"
+    FOLLOWERS = "followers", "Audience sample"
+
+
+class RefreshState(TextChoices):
+    """Where a question is."""
+
+    IDLE = "idle", "Idle"
+    RUNNING = "running", "Running"
+
+
+class Ruling(TextChoices):
+    """What a person makes of an assessment."""
+
+    CONFIRMED = "confirmed", "Confirmed"
+    DISMISSED = "dismissed", "Dismissed"
+
+
+class AlertKind(TextChoices):
+    """What a manager wants to hear about a profile."""
+
+    JUMP = "jump", "Follower jump"
+    COLLAPSE = "collapse", "Follower collapse"
+    GONE = "gone", "Account gone"
+    PRIVATE = "private", "Account private"
+    HANDLE = "handle", "Handle changed"
+    POST_REMOVED = "post_removed", "Post removed"
+    SIGNAL_NEW = "signal_new", "New signal"
+    SIGNAL_RISEN = "signal_risen", "Signal risen"

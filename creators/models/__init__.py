@@ -1,4 +1,28 @@
+from creators.models.assessments import Alert, Assessment, Cause, Review
 from creators.models.creator import Contact, Creator, Profile
 from creators.models.lifecycle import LifecycleSpan
+from creators.models.posts import AudienceSample, Comment, CommentSample, Post, PostSnapshot
+from creators.models.refresh import Breaker, Refresh, Spending
+from creators.models.reports import CreatorReport
+from creators.models.snapshots import ProfileSnapshot
 
-__all__ = ["Contact", "Creator", "LifecycleSpan", "Profile"]
+__all__ = [
+    "Alert",
+    "Assessment",
+    "AudienceSample",
+    "Breaker",
+    "Cause",
+    "Comment",
+    "CommentSample",
+    "Contact",
+    "Creator",
+    "CreatorReport",
+    "LifecycleSpan",
+    "Post",
+    "PostSnapshot",
+    "Profile",
+    "ProfileSnapshot",
+    "Refresh",
+    "Review",
+    "Spending",
+]

@@ -59,11 +59,15 @@ class Creator(models.Model):
 
 @keeps_history()
 class Profile(models.Model):
-    """One account on one platform. The handle is lower case, without `@`; unknown followers are null, never 0."""
+    """One account on one platform. The handle is lower case, without `@`; unknown followers are null, never 0.
+
+    `platform_id` is the platform's own id once a provider told it; by it the account is followed to a new handle.
+    """
 
     creator = models.ForeignKey(Creator, models.CASCADE, related_name="profiles")
     platform = models.CharField(max_length=12, choices=Platform)
     handle = models.CharField(max_length=120)
+    platform_id = models.CharField(max_length=120, blank=True, editable=False)
     followers = models.PositiveBigIntegerField(null=True, blank=True)
     is_main = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
