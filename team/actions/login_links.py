@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from config.lib.tokens import new_token, token_hash
 from team.models import LoginLink, User
 
@@ -18,16 +20,18 @@ def new_login_link(user: User, *, now: datetime) -> str:
 
 def is_open(token: str, *, now: datetime) -> bool:
     """Whether the link still works."""
-    return _open(token, now).exists()
+    return _unused(token, now).filter(user__is_active=True).exists()
 
 
 def use_login_link(token: str, *, now: datetime) -> User | None:
     """The person whom the link signs in, once; None where it is used, too old, or unknown."""
-    if not _open(token, now).update(used_at=now):
+    link = _unused(token, now).filter(user__is_active=True).select_related("user").first()
+    # The guard asks the link's own row alone: a condition that joins becomes a sub-select, which the later of two
+    # people does not ask again once the first has committed, so that both would come in.
+    if link is None or not _unused(token, now).update(used_at=now):
         return None
-    return LoginLink.objects.select_related("user").get(token_hash=token_hash(token)).user
+    return link.user
 
 
-def _open(token, now):
-    links = LoginLink.objects.filter(token_hash=token_hash(token), used_at=None, expires_at__gt=now)
-    return links.filter(user__is_active=True)
+def _unused(token: str, now: datetime) -> QuerySet[LoginLink]:
+    return LoginLink.objects.filter(token_hash=token_hash(token), used_at=None, expires_at__gt=now)
