@@ -78,6 +78,18 @@ from results_click click join team_brand brand on brand.id = click.brand_id wher
 order by 2, 3
 on conflict (link_id, day_on) do update set day_on = excluded.day_on
 """
+# Clicks that a shipper is writing were marked by the old days: wait until they are there, or one would be forgotten.
+_WAIT = "lock table results_click in share mode"
+_MOVED = """
+select brand.id, brand.time_zone from team_brand brand
+left join results_clickbasis basis on basis.brand_id = brand.id
+where basis.time_zone is distinct from brand.time_zone
+order by brand.id
+"""
+_SETTLED = """
+insert into results_clickbasis (brand_id, time_zone) values (%s, %s)
+on conflict (brand_id) do update set time_zone = excluded.time_zone
+"""
 
 
 def roll_up_days(most: int = DAYS_AT_ONCE) -> int:
@@ -95,12 +107,16 @@ def roll_up_days(most: int = DAYS_AT_ONCE) -> int:
 
 
 def roll_up_clicks() -> int:
-    """Recompute every marked day. While another process is at the same work it is left to it; the answer is 0."""
+    """Recompute every marked day, and all days of a brand whose time zone changed since they were counted.
+
+    While another process is at the same work it is left to it; the answer is 0.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_lock(hashtext(%s))", [LOCK])
         if not cursor.fetchone()[0]:
             return 0
         try:
+            _follow_zones()
             total = 0
             while days := roll_up_days():
                 total += days
@@ -109,7 +125,13 @@ def roll_up_clicks() -> int:
             cursor.execute("select pg_advisory_unlock(hashtext(%s))", [LOCK])
 
 
-def recount(brand_id: int) -> None:
-    """Start a brand's roll-up anew, for instance after its time zone changed and with it where its days begin."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_REMARK, [brand_id, brand_id])
+def _follow_zones() -> None:
+    """Start anew every brand whose days begin elsewhere than when they were counted, or were never counted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVED)
+        moved = cursor.fetchall()
+    for brand_id, time_zone in moved:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_WAIT)
+            cursor.execute(_REMARK, [brand_id, brand_id])
+            cursor.execute(_SETTLED, [brand_id, time_zone])

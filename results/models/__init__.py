@@ -1,4 +1,4 @@
-from results.models.click import Click, ClickDay, DirtyDay
+from results.models.click import Click, ClickBasis, ClickDay, DirtyDay
 from results.models.credit import Credit, CreditBasis, Evidence
 from results.models.credit_day import CreditDay, CreditSeal
 from results.models.order import Order, RawOrder, Shop
@@ -7,6 +7,7 @@ from results.models.staging import StagedOrder
 
 __all__ = [
     "Click",
+    "ClickBasis",
     "ClickDay",
     "Credit",
     "CreditBasis",

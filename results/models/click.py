@@ -109,3 +109,15 @@ class DirtyDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.link_id} {self.day_on}"
+
+
+class ClickBasis(models.Model):
+    """By which time zone's days a brand's clicks were counted; where the brand has another, they are counted anew."""
+
+    brand = models.OneToOneField(Brand, models.CASCADE, related_name="+")
+    time_zone = models.CharField(max_length=64)
+
+    objects = brand_manager()
+
+    def __str__(self) -> str:
+        return f"{self.brand_id} {self.time_zone}"

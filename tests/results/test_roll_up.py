@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django_scopes import scope
 
-from results.actions.roll_up import recount, roll_up_clicks
+from results.actions.roll_up import roll_up_clicks
 from results.actions.shipping import store
 from results.logic.click_ids import click_id
 from results.models import Click, ClickDay, DirtyDay
@@ -131,10 +131,16 @@ def test_a_brand_that_moves_gets_its_days_anew(brand, link):
     brand.time_zone = "America/New_York"
     brand.save()
 
-    recount(brand.pk)
     task()
 
     assert days(brand) == [(date(2026, 11, 1), 1, 1)]
+
+
+def test_a_brand_that_stays_is_not_counted_anew(brand, link):
+    store([click(link, 0)])
+    task()
+
+    assert task() == 0
 
 
 def test_clicks_are_never_changed_or_taken_back(brand, link):
