@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from desk import queries
+from results.actions import salts
 from team.enums import Role
 from team.requests import Request
 
@@ -38,6 +39,8 @@ def today(request: Request) -> HttpResponse:
         "gaps": [row for row in campaigns if row.without_link or row.without_code or row.without_brief],
         "silent": [row for row in campaigns if row.unaccepted],
         "orders_without_rate": queries.orders_without_rate(),
+        "lost_clicks": salts.lost_lately(now=now),
+        "lost_days": salts.LOST_DAYS,
         "failed_jobs": queries.failed_jobs(request.user, request.brands, now=now),
         "started": started,
         "may_edit": bool(request.rights.brands(Role.MANAGER)),

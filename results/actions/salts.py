@@ -25,6 +25,7 @@ LIFE = timedelta(hours=48)
 PAUSE = 60.0
 DRAFTS_LIFE = 60.0
 LOST_KEY = "troupe:clicks:lost"
+LOST_DAYS = 30
 
 logger = logging.getLogger(__name__)
 _salts: dict[int, bytes] = {}
@@ -129,6 +130,15 @@ def lost_since(valkey: Redis, *, today: date, days: int) -> int:
     keys = [f"{LOST_KEY}:{(today - timedelta(days=back)).isoformat()}" for back in range(days)]
     counts = valkey.mget(keys)
     return sum(int(count) for count in counts if count)  # type: ignore[union-attr]
+
+
+def lost_lately(*, now: datetime) -> int | None:
+    """How many clicks found no room on a disk in the last `LOST_DAYS` days; None while Valkey does not say."""
+    try:
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as valkey:
+            return lost_since(valkey, today=now.astimezone(UTC).date(), days=LOST_DAYS)
+    except RedisError:
+        return None
 
 
 def keep(valkey: Redis, *, now: datetime) -> None:

@@ -1,12 +1,11 @@
 """The clicks of the brand as they came in, and how many of them still wait or were lost."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from redis import Redis, RedisError
 
 from config.lib.htmx import render_page
 from config.lib.paging import page_of
@@ -14,8 +13,6 @@ from results.actions import salts, spool
 from results.forms.clicks import ClickFilterForm
 from results.queries.clicks import click_sums, clicks_of
 from team.requests import Request
-
-LOST_DAYS = 30
 
 
 @require_safe
@@ -33,13 +30,9 @@ def clicks(request: Request) -> HttpResponse:
 
 def _spool(now: datetime) -> dict[str, object]:
     files, size = spool.waiting(settings.CLICKS_FOLDER)
-    return {"waiting_files": files, "waiting_bytes": size, "lost": _lost(now), "lost_days": LOST_DAYS}
-
-
-def _lost(now: datetime) -> int | None:
-    """Clicks that found no room on a disk in the last days, or None while Valkey does not say."""
-    try:
-        with Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as valkey:
-            return salts.lost_since(valkey, today=now.astimezone(UTC).date(), days=LOST_DAYS)
-    except RedisError:
-        return None
+    return {
+        "waiting_files": files,
+        "waiting_bytes": size,
+        "lost": salts.lost_lately(now=now),
+        "lost_days": salts.LOST_DAYS,
+    }

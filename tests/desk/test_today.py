@@ -1,11 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from django_scopes import scope
+from redis import Redis
 
 from briefs.models import Acceptance, BriefVersion, Viewing
 from campaigns.enums import DealStatus
 from desk.queries import Running, found, running
+from results.actions.salts import LOST_KEY, tell_lost
 from results.enums import NotCounted
 from team.enums import JobState
 from team.models import Job
@@ -32,6 +35,20 @@ def test_health_answers_ok(stranger):
     response = stranger.get("/healthz")
 
     assert (response.status_code, response.content) == (200, b"ok")
+
+
+def test_clicks_lost_to_a_full_disk_are_told(viewer, settings):
+    today = timezone.now().date()
+    valkey = Redis.from_url(settings.REDIS_URL)
+    valkey.delete(f"{LOST_KEY}:{today.isoformat()}")
+    before = viewer.get("/").content.decode()
+    tell_lost(valkey, 1, today=today)
+
+    page = viewer.get("/").content.decode()
+
+    valkey.delete(f"{LOST_KEY}:{today.isoformat()}")
+    assert "1 click of the last 30 days was lost" in page
+    assert "was lost" not in before
 
 
 def test_a_new_installation_is_told_its_first_steps(owner):
