@@ -14,9 +14,9 @@ from django_scopes import scope
 from config.lib.htmx import render_page
 from config.lib.paging import page_of
 from config.lib.tabular import csv_response, xlsx_response
-from creators import exports
 from creators.actions import lifecycle
-from creators.forms import FilterForm, MoveForm
+from creators.exports import creators as exports
+from creators.forms.creators import FilterForm, MoveForm
 from creators.models import Creator
 from creators.queries.creators import CreatorFilter, in_batches, listed, matching
 from team.requests import Request

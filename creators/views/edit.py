@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from config.lib.refusals import refusal_of
 from creators.actions.profiles import settle_main
-from creators.forms import ContactsForm, CreatorForm, ProfilesForm
+from creators.forms.creators import ContactsForm, CreatorForm, ProfilesForm
 from creators.models import Contact, Creator, Profile
 from team.requests import Request
 

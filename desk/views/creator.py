@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from briefs.queries.briefs import events_of
 from creators.actions import lifecycle
 from creators.enums import Track
-from creators.forms import MoveForm
+from creators.forms.creators import MoveForm
 from creators.logic.tiers import tier_of
 from creators.models import Creator
 from creators.queries.lifecycle import history_of
