@@ -160,8 +160,8 @@ select plan.creator_id, case when r.name = '' then r.handle else r.name end, r.s
        r.language, r.niches, r.notes, %(now)s
 {_FROM_PLAN} where plan.is_new"""
 _NEW_PROFILES = f"""
-insert into creators_profile (creator_id, platform, handle, followers, is_main, created_at)
-select plan.creator_id, r.platform, r.handle, r.followers, true, %(now)s
+insert into creators_profile (creator_id, platform, handle, followers, platform_id, is_main, created_at)
+select plan.creator_id, r.platform, r.handle, r.followers, '', true, %(now)s
 {_FROM_PLAN} where plan.is_new on conflict (platform, handle) do nothing"""
 _KEEP_IF_BLANK = ", ".join(
     f"{name} = case when r.{name} = '' then c.{name} else r.{name} end" for name in (*_SAME_NAMES, "notes")
