@@ -60,6 +60,28 @@ class Follower:
 
 
 @dataclass(frozen=True)
+class AudienceCounts:
+    """A sample of followers as it was scored when stored: `suspicious` of `n` are above the scorer's threshold.
+
+    `digits` counts the first digits 1 to 9 of how many they follow. S13 and S14 prefer this to `Facts.followers`.
+    """
+
+    n: int
+    suspicious: int
+    digits: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """From which excess a creator of one platform and tier is watched and flagged, by the verdicts of `n` reviews."""
+
+    watch: float
+    flagged: float
+    n: int
+    version: str
+
+
+@dataclass(frozen=True)
 class Cause:
     """An innocent reason that silences growth from `on` for a week."""
 
@@ -83,6 +105,8 @@ class Facts:
     followers_step: int = 1
     account_made_on: date | None = None
     norms: "dict[str, Norm]" = field(default_factory=dict)
+    audience: AudienceCounts | None = None
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True)
