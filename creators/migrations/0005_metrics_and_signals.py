@@ -265,12 +265,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='profile',
             name='platform_id',
-            field=models.CharField(blank=True, editable=False, max_length=120),
+            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=120),
         ),
         migrations.AddField(
             model_name='profileevent',
             name='platform_id',
-            field=models.CharField(blank=True, editable=False, max_length=120),
+            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=120),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='profile',

@@ -67,7 +67,7 @@ class Profile(models.Model):
     creator = models.ForeignKey(Creator, models.CASCADE, related_name="profiles")
     platform = models.CharField(max_length=12, choices=Platform)
     handle = models.CharField(max_length=120)
-    platform_id = models.CharField(max_length=120, blank=True, editable=False)
+    platform_id = models.CharField(max_length=120, blank=True, default="", db_default="", editable=False)
     followers = models.PositiveBigIntegerField(null=True, blank=True)
     is_main = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
