@@ -64,7 +64,7 @@ def test_the_creator_reads_their_own_link_and_code_without_a_login(stranger, bra
     assert "/r/abc2345" in response.text
     assert "ANA10" in response.text
     assert "Fee: 120 GBP" in response.text
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "strict-origin"
     with scope(brand=brand):
         assert Viewing.objects.get().version == version
 
