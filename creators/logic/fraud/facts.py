@@ -18,7 +18,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Post:
-    """A post with its newest counts; `views_on` are its lifetime views by day where snapshots know them."""
+    """A post with its newest counts."""
 
     id: int
     posted_at: datetime
