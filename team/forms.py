@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from config.lib.currencies import CURRENCIES
+from config.lib.days import DayField
 from team.enums import Role
 from team.models import Brand, User
 from team.queries import has_amounts
@@ -63,7 +64,7 @@ class BrandForm(forms.ModelForm):
     class Meta:
         model = Brand
         fields = ("name", "currency", "time_zone", "shop_address", "history_complete_on")
-        widgets = {"history_complete_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+        field_classes = {"history_complete_on": DayField}
         help_texts = {
             "history_complete_on": "From this day on every order of the shop is here. New customers are counted "
             "against the orders that we know, so the day stands beside them."

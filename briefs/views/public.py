@@ -38,7 +38,8 @@ def for_the_creator(view: View) -> View:
         with scope(brand=deal.brand):
             response = view(request, deal, token=token, **kwargs)
         response["X-Robots-Tag"] = "noindex, nofollow"
-        # Keeps the token out of every Referer. With "no-referrer" browsers post with the origin "null", which is refused.
+        # Keeps the token out of every Referer. With "no-referrer" browsers post from the origin "null", and the
+        # answer is a refusal.
         response["Referrer-Policy"] = "strict-origin"
         response["Cache-Control"] = "private, no-store"
         return response

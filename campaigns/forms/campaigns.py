@@ -7,9 +7,8 @@ from django.utils.text import slugify
 
 from campaigns.logic.utm import BadDestination, checked
 from campaigns.models import Campaign, TrackingLink
+from config.lib.days import DayField
 from team.models import Brand
-
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class CampaignForm(forms.ModelForm):
@@ -35,8 +34,7 @@ class CampaignForm(forms.ModelForm):
             "brand", "name", "slug", "starts_on", "ends_on", "destination",
             "discount_percent", "budget", "target_cac",
         )  # fmt: skip
-        field_classes = {"destination": forms.CharField}
-        widgets = {"starts_on": _DAY, "ends_on": _DAY}
+        field_classes = {"destination": forms.CharField, "starts_on": DayField, "ends_on": DayField}
         labels = {"starts_on": "First day", "discount_percent": "Discount in percent"}
         help_texts = {
             "discount_percent": "Stands at the end of generated codes: ANA10.",

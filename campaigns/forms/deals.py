@@ -9,10 +9,10 @@ from campaigns.enums import DealStatus
 from campaigns.models import Code, CostLine, Deal
 from campaigns.queries.candidates import CreatorFilter
 from campaigns.queries.deals import DealFilter
+from config.lib.days import DayField
 from creators.enums import Platform
 from creators.models import Creator
 
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _ANY = [("", "Any")]
 _YES_NO = [*_ANY, ("yes", "Yes"), ("no", "No")]
 SORTS = [("handle", "Handle"), ("fee", "Fee"), ("cost", "Cost"), ("followers", "Followers")]
@@ -65,10 +65,8 @@ class DealForm(TermsForm):
     """One deal: where they post, what was agreed, when, notes."""
 
     profile: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label="Posts on", empty_label=None)
-    starts_on = forms.DateField(
-        label="First day", required=False, widget=_DAY, help_text="Costs count from this day."
-    )
-    ends_on = forms.DateField(label="Last day", required=False, widget=_DAY)
+    starts_on = DayField(label="First day", required=False, help_text="Costs count from this day.")
+    ends_on = DayField(label="Last day", required=False)
     notes = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
     field_order = ("profile",)
 

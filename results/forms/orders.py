@@ -13,7 +13,6 @@ from results.models import ExchangeRate
 from results.queries.orders import OrderFilter
 from team.models import Brand
 
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 _ANY = [("", "All")]
 
 
@@ -92,7 +91,7 @@ class RateForm(forms.ModelForm):
     class Meta:
         model = ExchangeRate
         fields = ("currency", "starts_on", "rate")
-        widgets = {"starts_on": _DAY}
+        field_classes = {"starts_on": DayField}
         help_texts = {"starts_on": "The rate holds until the next one of its currency."}
 
     def __init__(self, *args: Any, brand: Brand, **kwargs: Any):

@@ -52,10 +52,11 @@ def person_role(request: Request, pk: int) -> HttpResponse:
     return _back(request)
 
 
-@require_POST
 def person_remove(request: Request, pk: int) -> HttpResponse:
-    """Take a person's role away."""
+    """Ask first, since a slip would lock somebody out; on POST, take the person's role away."""
     membership = get_object_or_404(queries.managed_memberships(request.rights), pk=pk)
+    if request.method != "POST":
+        return settings_page(request, "team/person_remove.html", tab="people", membership=membership)
     try:
         actions.remove(membership, by=request.user)
         messages.success(request, f"{membership.user} is no longer in {membership.brand or 'every brand'}.")

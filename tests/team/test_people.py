@@ -294,3 +294,15 @@ def test_roles_in_two_brands_stand_apart(owner, brand):
     page = client.get("/settings/people/").content.decode()
 
     assert "owner@example.com" not in page
+
+
+def test_removing_somebody_is_asked_for_first(owner, brand):
+    membership = make_user("vi@example.com", brand=brand, role=Role.VIEWER, name="Vi").memberships.get()
+
+    listed = owner.get("/settings/people/").content.decode()
+    asked = owner.get(f"/settings/people/{membership.pk}/remove/")
+
+    assert f'href="/settings/people/{membership.pk}/remove/"' in listed
+    assert asked.status_code == 200
+    assert "Remove Vi from Acme?" in asked.content.decode()
+    assert Membership.objects.filter(pk=membership.pk).exists()
