@@ -173,5 +173,6 @@ SHARED_MODELS = frozenset(
         "creators.Review",
         "creators.Cause",
         "creators.Alert",
+        "creators.BenchmarkCell",
     }
 )

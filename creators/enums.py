@@ -156,3 +156,27 @@ class AlertKind(TextChoices):
     POST_REMOVED = "post_removed", "Post removed"
     SIGNAL_NEW = "signal_new", "New signal"
     SIGNAL_RISEN = "signal_risen", "Signal risen"
+
+
+class RateBasis(TextChoices):
+    """What an engagement rate is divided by."""
+
+    FOLLOWERS = "followers", "by followers"
+    VIEWS = "views", "by views"
+    REACH = "reach", "by reach"
+
+
+class Verdict(TextChoices):
+    """How an engagement rate stands to its benchmark."""
+
+    EXCEPTIONAL = "exceptional", "Exceptional"
+    ABOVE = "above", "Above the benchmark"
+    BELOW = "below", "Below the benchmark"
+    LOW = "low", "Low, under half the benchmark"
+
+
+class Population(TextChoices):
+    """Whose rates a benchmark is made of."""
+
+    CLEAN = "clean", "Clean"
+    RAW = "raw", "All, flagged ones too"

@@ -1,4 +1,5 @@
 from creators.models.assessments import Alert, Assessment, Cause, Review
+from creators.models.benchmarks import BenchmarkCell
 from creators.models.creator import Contact, Creator, Profile
 from creators.models.lifecycle import LifecycleSpan
 from creators.models.posts import AudienceSample, Comment, CommentSample, Post, PostSnapshot
@@ -10,6 +11,7 @@ __all__ = [
     "Alert",
     "Assessment",
     "AudienceSample",
+    "BenchmarkCell",
     "Breaker",
     "Cause",
     "Comment",

@@ -1,0 +1,105 @@
+"""Our own percentiles, computed as a whole in one statement, so that 100,000 creators are one pass over their posts.
+
+The statement repeats `creators.logic.engagement` in SQL, and a test holds both against the same posts.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from creators.enums import ContentKind, Level, Platform, Population, RateBasis, Ruling
+from creators.logic.engagement import LATEST, MINIMUM, NEAR, SETTLED
+from creators.logic.tiers import FLOORS
+from creators.models import BenchmarkCell
+
+_LOCK = "troupe: benchmark cells"
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """How many cells there are now; None where another process is at it."""
+
+    cells: int | None
+
+
+def recompute_cells(*, now: datetime) -> Recomputed:
+    """Replace every cell by what the posts say now. Clean leaves out whoever is flagged or confirmed."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(hashtext(%s))", [_LOCK])
+        if not cursor.fetchone()[0]:
+            return Recomputed(cells=None)
+        BenchmarkCell.objects.all().delete()
+        cursor.execute(_SQL, _parameters(now))
+        return Recomputed(cells=cursor.rowcount)
+
+
+def _parameters(now: datetime) -> dict[str, Any]:
+    return {
+        "now": now, "settled": now - SETTLED, "near": NEAR, "latest": LATEST, "minimum": MINIMUM,
+        "story": ContentKind.STORY, "youtube": Platform.YOUTUBE, "views": RateBasis.VIEWS,
+        "followers": RateBasis.FOLLOWERS, "clean": Population.CLEAN, "raw": Population.RAW, "flagged": Level.FLAGGED,
+        "confirmed": Ruling.CONFIRMED, "dismissed": Ruling.DISMISSED,
+    }  # fmt: skip
+
+
+# Tiers by their lower bounds, the largest first.
+_TIER = " ".join(f"when followers >= {floor} then '{tier}'" for tier, floor in reversed(FLOORS.items()))
+
+_SQL = f"""
+with chosen as (
+    select *, '' as cell_kind, row_number() over (partition by profile_id order by posted_at desc, id desc) as place
+    from creators_post where removed_at is null and posted_at <= %(settled)s and kind <> %(story)s
+    union all
+    select *, kind, row_number() over (partition by profile_id, kind order by posted_at desc, id desc)
+    from creators_post where removed_at is null and posted_at <= %(settled)s
+), newest as (
+    select *, 2 * count(shares) over cell >= count(*) over cell as shows_shares
+    from chosen where place <= %(latest)s window cell as (partition by profile_id, cell_kind)
+), rated as (
+    select newest.profile_id, newest.cell_kind, 100.0 * (
+        newest.likes + newest.comments + case when newest.shows_shares then newest.shares else 0 end
+    ) / nullif(case when profile.platform = %(youtube)s then newest.views
+                    else coalesce(near.followers, profile.followers) end, 0) as rate
+    from newest
+    join creators_profile profile on profile.id = newest.profile_id
+    left join lateral (
+        select snapshot.followers from creators_profilesnapshot snapshot
+        where snapshot.profile_id = newest.profile_id and snapshot.followers is not null
+          and snapshot.seen_at between newest.posted_at - %(near)s and newest.posted_at + %(near)s
+        order by abs(extract(epoch from snapshot.seen_at - newest.posted_at)) limit 1
+    ) near on profile.platform <> %(youtube)s
+), means as (
+    select profile_id, cell_kind, avg(rate)::float8 as mean
+    from rated where rate is not null group by profile_id, cell_kind having count(*) >= %(minimum)s
+), ruled as (
+    select distinct on (profile_id) profile_id, assessment_id, ruling
+    from creators_review where code = '' order by profile_id, made_at desc, id desc
+), held as (
+    select means.*, profile.platform, case {_TIER} end as tier,
+        not coalesce(
+            ruled.ruling = %(confirmed)s
+            or (assessment.level = %(flagged)s
+                and not coalesce(ruled.ruling = %(dismissed)s and ruled.assessment_id = assessment.id, false)), false
+        ) as is_clean
+    from means
+    join creators_profile profile on profile.id = means.profile_id
+    left join creators_assessment assessment
+        on assessment.profile_id = means.profile_id and assessment.ended_at is null
+    left join ruled on ruled.profile_id = means.profile_id
+), counted as (
+    select *, %(raw)s as population from held
+    union all
+    select *, %(clean)s from held where is_clean
+), spread as (
+    select platform, tier, cell_kind, population, count(*) as n, avg(mean) as mean,
+        percentile_cont(array[0.05, 0.25, 0.5, 0.75, 0.95]) within group (order by mean) as p
+    from counted where tier is not null group by platform, tier, cell_kind, population
+)
+insert into creators_benchmarkcell
+    (platform, tier, kind, basis, population, n, mean, p05, p25, p50, p75, p95, made_at)
+select platform, tier, cell_kind, case when platform = %(youtube)s then %(views)s else %(followers)s end,
+    population, n, mean, p[1], p[2], p[3], p[4], p[5], %(now)s
+from spread
+"""
