@@ -7,8 +7,9 @@ from django.contrib.auth.password_validation import validate_password
 
 from config.lib.currencies import CURRENCIES
 from config.lib.days import DayField
-from team.enums import Role
+from team.enums import JobState, Role
 from team.models import Brand, User
+from team.models.job import JobQuerySet
 from team.queries import has_amounts
 
 _CURRENCY_CHOICES = [("", "Choose…"), *((code, code) for code in sorted(CURRENCIES))]
@@ -118,3 +119,21 @@ class YouForm(forms.ModelForm):
         model = User
         fields = ("name", "theme")
         labels = {"theme": "Colours"}
+
+
+class JobFilterForm(forms.Form):
+    """Which jobs to list; anything it does not understand filters nothing."""
+
+    find = forms.CharField(
+        label="Search", required=False, max_length=80, widget=forms.TextInput({"placeholder": "Job, file or person"})
+    )
+    state = forms.ChoiceField(choices=[("", "All"), *JobState.choices], required=False)
+
+    def narrowed(self, found: JobQuerySet) -> JobQuerySet:
+        """The jobs that were asked for."""
+        self.is_valid()
+        if words := self.cleaned_data.get("find"):
+            found = found.search(words)
+        if state := self.cleaned_data.get("state"):
+            found = found.filter(state=state)
+        return found

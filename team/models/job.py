@@ -16,6 +16,12 @@ class JobQuerySet(models.QuerySet):
         """Jobs of these brands, and the person's own where the job belongs to no brand."""
         return self.filter(Q(brand__in=brands) | Q(brand=None, made_by=user))
 
+    def search(self, words: str) -> "JobQuerySet":
+        """Jobs whose kind, file or person holds the words."""
+        kind = words.strip().lower().replace(" ", "_")
+        person = Q(made_by__name__icontains=words) | Q(made_by__email__icontains=words)
+        return self.filter(Q(kind__contains=kind) | Q(file_name__icontains=words) | person)
+
     def left_lying(self, now) -> "JobQuerySet":
         """Waiting, or claimed by a worker whose lease has run out."""
         waiting = Q(state=JobState.WAITING)

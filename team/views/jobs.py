@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -11,7 +10,9 @@ from config.lib.htmx import render_page
 from config.lib.paging import page_of
 from team.actions.jobs import shown_progress
 from team.enums import JobState
+from team.forms import JobFilterForm
 from team.models import Job
+from team.models.job import JobQuerySet
 from team.requests import Request
 
 QUICK = timedelta(seconds=30)
@@ -27,8 +28,9 @@ def job(request: Request, pk: int) -> HttpResponse:
 
 def jobs(request: Request) -> HttpResponse:
     """Recent work of the person's brands, newest first."""
-    page = page_of(request, _visible(request).select_related("brand", "made_by"))
-    return render_page(request, "team/jobs.html", {"page": page}, partial="rows")
+    form = JobFilterForm(request.GET)
+    page = page_of(request, form.narrowed(_visible(request)).select_related("brand", "made_by"))
+    return render_page(request, "team/jobs.html", {"page": page, "form": form}, partial="rows")
 
 
 def _pause(found: Job) -> int:
@@ -36,5 +38,5 @@ def _pause(found: Job) -> int:
     return 1 if timezone.now() - found.made_at < QUICK else 2
 
 
-def _visible(request: Request) -> QuerySet[Job]:
+def _visible(request: Request) -> JobQuerySet:
     return Job.objects.visible_to(request.user, request.brands)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from team.actions import jobs
 from team.enums import JobState
 from team.models import Job
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,18 @@ def test_the_list_holds_the_jobs_of_my_brands(brand, other_brand, viewer):
 
     assert "ours.csv" in page
     assert "theirs.csv" not in page
+
+
+@pytest.mark.parametrize("query", ["find=roster.csv", "find=import+creators", "state=failed", "find=anna"])
+def test_the_list_is_searched_by_file_kind_state_and_person(brand, viewer, query):
+    anna = make_user("anna@example.com", brand=brand)
+    make_job(brand, kind="import_creators", file_name="roster.csv", state=JobState.FAILED, made_by=anna)
+    make_job(brand, kind="import_orders", file_name="orders.csv", state=JobState.DONE)
+
+    page = viewer.get(f"/jobs/?{query}").content.decode()
+
+    assert "roster.csv" in page
+    assert "orders.csv" not in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
