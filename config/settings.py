@@ -20,6 +20,8 @@ TROUPE_VAR = embedded.var_folder()
 WEB_WORKERS = env.int("WEB_WORKERS", 1)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 TESTING = env.bool("TROUPE_TESTING", False)
+# Hosts (or host:port) that outgoing calls may reach though their addresses are private: a proxy of your own.
+PROVIDER_PRIVATE_HOSTS = env.list("PROVIDER_PRIVATE_HOSTS", default=[])
 
 # Secrets: made once and kept, unless given. The customer key is never derived from SECRET_KEY and never
 # rotated: it is what makes the same shopper the same person in later imports.

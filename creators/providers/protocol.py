@@ -39,6 +39,10 @@ class Provider(Protocol):
         """What is left; also the test of a key, since it costs nothing or next to it."""
         ...
 
+    def offers(self, question: str, platform: Platform) -> bool:
+        """Whether it answers `question` ("profile", "posts", "comments", "followers") about this platform at all."""
+        ...
+
     def price_of(self, question: str, platform: Platform, *, limit: int = 30) -> int:
         """The most that `question` ("profile", "posts", "comments", "followers") may cost."""
         ...
