@@ -91,8 +91,37 @@ class Cause:
 
 
 @dataclass(frozen=True)
+class Norm:
+    """How a measure is spread over clean creators of one platform and tier. `n` of them; `basis` says where from."""
+
+    p01: float
+    p05: float
+    p50: float
+    p95: float
+    p99: float
+    n: int
+    basis: str
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What one counter leads to expect of another: ln(y) = `base` + the sum of `slopes` times ln(1 + counter).
+
+    `residuals` are ln(y) less what was expected, over the accounts it was made from, each left out of its own.
+    """
+
+    base: float
+    slopes: dict[str, float]
+    residuals: Norm
+
+
+@dataclass(frozen=True)
 class Facts:
-    """Everything the rules may look at. `followers_step` is the display rounding of the follower count."""
+    """Everything the rules may look at. `followers_step` is the display rounding of the follower count.
+
+    `norms` (by measure) and `expectations` (by what is expected) come from our own creators of the cell or platform,
+    where there are at least 200 of them; without, the shipped norms serve.
+    """
 
     platform: Platform
     tier: Tier | None
@@ -104,19 +133,7 @@ class Facts:
     causes: tuple[Cause, ...] = ()
     followers_step: int = 1
     account_made_on: date | None = None
-    norms: "dict[str, Norm]" = field(default_factory=dict)
+    norms: dict[str, Norm] = field(default_factory=dict)
+    expectations: dict[str, Expectation] = field(default_factory=dict)
     audience: AudienceCounts | None = None
     limits: Limits | None = None
-
-
-@dataclass(frozen=True)
-class Norm:
-    """How a measure is spread over clean creators of one platform and tier. `n` of them; `basis` says where from."""
-
-    p01: float
-    p05: float
-    p50: float
-    p95: float
-    p99: float
-    n: int
-    basis: str
