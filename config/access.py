@@ -71,6 +71,14 @@ ACCESS: dict[str, Access] = {
     "creators:set_stage": _EDIT,
     "creators:add": _EDIT,
     "creators:edit": _EDIT,
+    # creators: numbers
+    "creators:benchmarks": _VIEW,
+    "creators:numbers": _VIEW,
+    "creators:numbers_posts": _VIEW,
+    "creators:numbers_snapshots": _VIEW,
+    "creators:numbers_export": reads(Role.VIEWER),
+    "creators:add_cause": _EDIT,
+    "creators:mark_campaign": _EDIT,
     # campaigns
     "campaigns:list": _VIEW,
     "campaigns:add": _EDIT,

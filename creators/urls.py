@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from creators.views import creators, edit
+from creators.views import benchmarks, creators, edit, numbers
 
 app_name = "creators"
 urlpatterns = [
@@ -9,4 +9,13 @@ urlpatterns = [
     path("creators/stage/", creators.set_stage, name="set_stage"),
     path("creators/add/", edit.add, name="add"),
     path("creators/<int:pk>/edit/", edit.edit, name="edit"),
+    path("creators/benchmarks/", benchmarks.benchmarks, name="benchmarks"),
+    path("creators/<int:pk>/numbers/", numbers.numbers, name="numbers"),
+    path("creators/<int:pk>/numbers/posts/", numbers.posts, name="numbers_posts"),
+    path("creators/<int:pk>/numbers/snapshots/", numbers.snapshots, name="numbers_snapshots"),
+    re_path(
+        r"^creators/(?P<pk>[0-9]+)/numbers/(?P<what>posts|snapshots)\.csv$", numbers.export, name="numbers_export"
+    ),
+    path("creators/<int:pk>/numbers/cause/", numbers.add_cause, name="add_cause"),
+    path("creators/posts/<int:pk>/campaign/", numbers.mark_campaign, name="mark_campaign"),
 ]

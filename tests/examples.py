@@ -23,7 +23,7 @@ from config.access import SHARED_MODELS
 from config.checks import our_models
 from config.lib.fields import AmountField
 from config.lib.tokens import signed
-from creators.models import Creator, Profile
+from creators.models import Creator, Post, Profile
 from results.actions import order_jobs
 from results.models import ExchangeRate, Order
 from team.enums import JobState, Role
@@ -70,6 +70,8 @@ ARGUMENTS: dict[str, Example] = {
     "creators/import/<pk>": walled(lambda made: made[Job].pk),
     "creators/<pk>": shared(lambda made: made[Creator].pk),
     "creators:export <form>": shared(lambda made: "csv"),
+    "creators/posts/<pk>": shared(lambda made: made[Post].pk),
+    "creators:numbers_export <what>": shared(lambda made: "posts"),
     # campaigns
     "campaigns/<slug>": walled(lambda made: made[Campaign].slug),
     "deals/<pk>": walled(lambda made: made[Deal].pk),

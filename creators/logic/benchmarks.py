@@ -112,6 +112,31 @@ class Cell:
         """Whether these percentiles serve instead of published figures."""
         return self.n >= OWN_FROM
 
+    @property
+    def platform_label(self) -> str:
+        """The platform in words."""
+        return str(Platform(self.platform).label)
+
+    @property
+    def tier_label(self) -> str:
+        """The tier in words."""
+        return str(Tier(self.tier).label)
+
+    @property
+    def kind_label(self) -> str:
+        """The kind of content in words."""
+        return str(ContentKind(self.kind).label) if self.kind else "All but stories"
+
+    @property
+    def basis_label(self) -> str:
+        """What the rates are divided by, in words."""
+        return str(RateBasis(self.basis).label)
+
+    @property
+    def population_label(self) -> str:
+        """Whose rates they are, in words."""
+        return str(Population(self.population).label)
+
 
 @dataclass(frozen=True)
 class Benchmark:

@@ -115,8 +115,12 @@ class EngagementRate:
 
 
 def verdict_of(rate: float, benchmark: float) -> Verdict:
-    """Above 1.5 times the benchmark, above it, above half of it, or not (SociaVault's own example of its rule)."""
-    if rate > benchmark * 1.5:
+    """Above 1.5 times the benchmark, above it, above half of it, or not (SociaVault's own example of its rule).
+
+    To six decimals of a percent, so that the rounding of a mean decides nothing.
+    """
+    rate, benchmark = round(rate, 6), round(benchmark, 6)
+    if rate > round(benchmark * 1.5, 6):
         return Verdict.EXCEPTIONAL
     if rate > benchmark:
         return Verdict.ABOVE

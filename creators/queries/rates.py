@@ -1,0 +1,90 @@
+"""Engagement rates of profiles, with the posts, follower counts and creators' reports that they are made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Max
+
+from creators.enums import ContentKind, RateBasis, Source
+from creators.logic.benchmarks import Cell, basis_of, benchmark_for
+from creators.logic.engagement import EngagementRate, Following, Piece, engagement_rate
+from creators.logic.tiers import tier_of
+from creators.models import CreatorReport, Post, PostSnapshot, Profile, ProfileSnapshot
+from creators.queries.benchmarks import cells
+
+_POSTS = 150  # the newest; 15 of each kind are among them
+_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class RateFacts:
+    """What the rates of one profile are made of."""
+
+    profile: Profile
+    pieces: Sequence[Piece]
+    following: Following
+    source: str
+    cells: Sequence[Cell] = ()
+
+
+def rate_facts(profile: Profile, *, now: datetime) -> RateFacts:
+    """The newest posts with the reach that creators told the brands of the open scope, and a year of counts."""
+    posts = list(Post.objects.filter(profile=profile, posted_at__isnull=False).order_by("-posted_at")[:_POSTS])
+    reach = reach_of([post.pk for post in posts])
+    days = (
+        ProfileSnapshot.objects.filter(profile=profile, followers__isnull=False, seen_at__gt=now - _YEAR)
+        .order_by("seen_at").values_list("seen_at", "followers")
+    )  # fmt: skip
+    counts = [(seen_at, followers) for seen_at, followers in days if followers is not None]
+    pieces = [_piece(post, reach.get(post.pk)) for post in posts]
+    tier = tier_of(profile.followers)
+    own = cells(profile.platform, tier) if tier else []
+    return RateFacts(profile, pieces, Following(profile.followers, counts), _source(posts), own)
+
+
+def reach_of(post_ids: Sequence[int]) -> dict[int, int]:
+    """The newest reported reach of each post, where a brand of the open scope was told one."""
+    told = CreatorReport.objects.filter(post__in=post_ids, reach__isnull=False).order_by("seen_at", "pk")
+    return {post: reach for post, reach in told.values_list("post", "reach") if reach is not None}
+
+
+def _piece(post: Post, reach: int | None) -> Piece:
+    return Piece(
+        id=post.pk, posted_at=post.posted_at, kind=post.kind, likes=post.likes, comments=post.comments,
+        shares=post.shares, saves=post.saves, views=post.views, reach=reach, is_removed=post.removed_at is not None,
+    )  # fmt: skip
+
+
+def _source(posts: Sequence[Post]) -> str:
+    """Who counted, and until when, in words."""
+    seen = (
+        PostSnapshot.objects.filter(post__in=[post.pk for post in posts[:30]])
+        .order_by().values("source").annotate(last=Max("seen_at")).order_by("-last")
+    )  # fmt: skip
+    told = [f"{Source(row['source']).label}, {row['last'].day} {row['last']:%b %Y}" for row in seen]
+    return "; ".join(told) or "no source recorded"
+
+
+def headline_of(facts: RateFacts, *, now: datetime) -> EngagementRate:
+    """The rate over all kinds on the benchmark's own basis."""
+    return _rate(facts, basis_of(facts.profile.platform), "", now=now)
+
+
+def rates_of(facts: RateFacts, *, now: datetime) -> list[EngagementRate]:
+    """The headline first, then every other basis and kind for which at least one post can be counted."""
+    own = basis_of(facts.profile.platform)
+    kinds = ["", *(kind for kind in ContentKind.values if any(piece.kind == kind for piece in facts.pieces))]
+    bases = [own, *(basis for basis in RateBasis if basis != own)]
+    found = [_rate(facts, basis, kind, now=now) for kind in kinds for basis in bases]
+    return [rate for place, rate in enumerate(found) if place == 0 or rate.n]
+
+
+def _rate(facts: RateFacts, basis: RateBasis, kind: str, *, now: datetime) -> EngagementRate:
+    profile = facts.profile
+    tier = tier_of(profile.followers)
+    benchmark = benchmark_for(profile.platform, tier, kind, basis=basis, cells=facts.cells)
+    source = facts.source if basis != RateBasis.REACH else f"{facts.source}; reach reported by the creator"
+    return engagement_rate(
+        facts.pieces, basis=basis, kind=kind, following=facts.following, benchmark=benchmark, source=source, now=now
+    )

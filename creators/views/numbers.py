@@ -1,0 +1,132 @@
+"""The numbers of a creator: rates with their basis, growth with what happened, comments read, posts and snapshots."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from config.lib.htmx import render_page
+from config.lib.paging import page_of
+from config.lib.tabular import csv_response
+from creators.actions.causes import NotYet, log_cause
+from creators.exports import numbers as exports
+from creators.exports.engagement import EngagementChart
+from creators.exports.growth import GrowthChart
+from creators.forms.numbers import CauseForm, PostFilterForm, SnapshotFilterForm
+from creators.logic.tiers import tier_of
+from creators.models import Creator, Post, Profile
+from creators.queries import numbers as queries
+from creators.queries.rates import rate_facts, rates_of
+from team.enums import Role
+from team.requests import Request
+
+
+def numbers(request: Request, pk: int) -> HttpResponse:
+    """One profile's rates, growth, audience and comments."""
+    return _overview(request, get_object_or_404(Creator, pk=pk))
+
+
+def posts(request: Request, pk: int) -> HttpResponse:
+    """The posts of one profile with their counts."""
+    creator = get_object_or_404(Creator, pk=pk)
+    form = PostFilterForm(request.GET)
+    context = _context(request, creator, "posts")
+    found = queries.posts_of(context["profile"], **form.told())
+    context |= {"form": form, "page": page_of(request, found), "is_filtered": any(form.told().values())}
+    return render_page(request, "creators/numbers_posts.html", context, partial="rows")
+
+
+def snapshots(request: Request, pk: int) -> HttpResponse:
+    """Every stored count of one profile: who said it, when, for how many credits, on which basis."""
+    creator = get_object_or_404(Creator, pk=pk)
+    form = SnapshotFilterForm(request.GET)
+    context = _context(request, creator, "snapshots")
+    found = queries.snapshots_of(context["profile"], **form.told())
+    context |= {"form": form, "page": page_of(request, found), "is_filtered": any(form.told().values())}
+    return render_page(request, "creators/numbers_snapshots.html", context, partial="rows")
+
+
+@require_safe
+def export(request: Request, pk: int, what: str) -> HttpResponseBase:
+    """All posts or all snapshots of one profile that the filter finds, as CSV."""
+    profile = _profile(request, get_object_or_404(Creator, pk=pk))
+    name = f"{profile.handle}-{profile.platform}-{what}"
+    if what == "posts":
+        found = queries.posts_of(profile, **PostFilterForm(request.GET).told())
+        return csv_response(name, exports.POSTS, _each(exports.post_row(post) for post in found.iterator()))
+    stored = queries.snapshots_of(profile, **SnapshotFilterForm(request.GET).told())
+    return csv_response(name, exports.SNAPSHOTS, _each(exports.snapshot_row(each) for each in stored.iterator()))
+
+
+def _each(rows: Iterator[list[object]]) -> Iterator[list[object]]:
+    yield from rows
+
+
+@require_POST
+def add_cause(request: Request, pk: int) -> HttpResponse:
+    """Log what happened on a day, or a note, on the growth chart."""
+    creator = get_object_or_404(Creator, pk=pk)
+    form = CauseForm(request.POST, creator=creator.pk)
+    if form.is_valid():
+        try:
+            cause = log_cause(**form.cleaned_data, by=request.user, now=timezone.now())
+        except NotYet as refusal:
+            form.add_error("happened_on", str(refusal))
+        else:
+            messages.success(request, "Logged. The signals take it into account when they are assessed next.")
+            return redirect(f"{reverse('creators:numbers', args=[creator.pk])}?profile={cause.profile_id}#growth")
+    return _overview(request, creator, form, status=422)
+
+
+@require_POST
+def mark_campaign(request: Request, pk: int) -> HttpResponse:
+    """Say that a post was made for a brand, or that it was not."""
+    post = get_object_or_404(Post.objects.select_related("profile"), pk=pk)
+    Post.objects.filter(pk=post.pk).update(is_campaign=request.POST.get("is_campaign") == "yes")
+    address = reverse("creators:numbers_posts", args=[post.profile.creator_id])
+    return redirect(f"{address}?{request.GET.urlencode() or f'profile={post.profile_id}'}")
+
+
+def _overview(request: Request, creator: Creator, form: CauseForm | None = None, status: int = 200) -> HttpResponse:
+    now = timezone.now()
+    context = _context(request, creator, "overview")
+    profile = context["profile"]
+    rates = rates_of(rate_facts(profile, now=now), now=now)
+    initial = {"profile": profile.pk}
+    context |= {
+        "rates": rates,
+        "headline": rates[0],
+        "engagement": EngagementChart(rates[0], f"Engagement of each post, {rates[0].basis.label}"),
+        "growth": GrowthChart(queries.growth_of(profile, now=now), f"Followers of {profile.handle}"),
+        "newest": queries.snapshots_of(profile).first(),
+        "reading": queries.reading_of(profile, language=creator.language),
+        "cause_form": form or CauseForm(creator=creator.pk, today=now.date(), initial=initial),
+    }
+    return render_page(request, "creators/numbers.html", context, status=status)
+
+
+def _context(request: Request, creator: Creator, tab: str) -> dict[str, Any]:
+    """What every tab shows: the creator, the profiles, and the chosen one."""
+    profiles = queries.profiles_of(creator.pk)
+    profile = _chosen(request, profiles)
+    return {
+        "creator": creator, "profiles": profiles, "profile": profile, "tier": tier_of(profile.followers), "tab": tab,
+        "may_edit": bool(request.rights.brands(Role.MANAGER)),
+    }  # fmt: skip
+
+
+def _profile(request: Request, creator: Creator) -> Profile:
+    return _chosen(request, queries.profiles_of(creator.pk))
+
+
+def _chosen(request: Request, profiles: list[Profile]) -> Profile:
+    """The profile that the address or the form asks for, else the main one; 404 where a creator has none."""
+    if not profiles:
+        raise Http404
+    asked = request.POST.get("profile") or request.GET.get("profile") or ""
+    return next((profile for profile in profiles if str(profile.pk) == asked), profiles[0])
