@@ -13,9 +13,8 @@ urlpatterns = [
     path("creators/<int:pk>/numbers/", numbers.numbers, name="numbers"),
     path("creators/<int:pk>/numbers/posts/", numbers.posts, name="numbers_posts"),
     path("creators/<int:pk>/numbers/snapshots/", numbers.snapshots, name="numbers_snapshots"),
-    re_path(
-        r"^creators/(?P<pk>[0-9]+)/numbers/(?P<what>posts|snapshots)\.csv$", numbers.export, name="numbers_export"
-    ),
+    path("creators/<int:pk>/numbers/posts.csv", numbers.posts_csv, name="posts_csv"),
+    path("creators/<int:pk>/numbers/snapshots.csv", numbers.snapshots_csv, name="snapshots_csv"),
     path("creators/<int:pk>/numbers/cause/", numbers.add_cause, name="add_cause"),
     path("creators/posts/<int:pk>/campaign/", numbers.mark_campaign, name="mark_campaign"),
 ]

@@ -71,7 +71,6 @@ ARGUMENTS: dict[str, Example] = {
     "creators/<pk>": shared(lambda made: made[Creator].pk),
     "creators:export <form>": shared(lambda made: "csv"),
     "creators/posts/<pk>": shared(lambda made: made[Post].pk),
-    "creators:numbers_export <what>": shared(lambda made: "posts"),
     # campaigns
     "campaigns/<slug>": walled(lambda made: made[Campaign].slug),
     "deals/<pk>": walled(lambda made: made[Deal].pk),

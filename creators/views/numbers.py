@@ -1,6 +1,5 @@
 """The numbers of a creator: rates with their basis, growth with what happened, comments read, posts and snapshots."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -52,19 +51,21 @@ def snapshots(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
-def export(request: Request, pk: int, what: str) -> HttpResponseBase:
-    """All posts or all snapshots of one profile that the filter finds, as CSV."""
+def posts_csv(request: Request, pk: int) -> HttpResponseBase:
+    """All posts of one profile that the filter finds, as CSV."""
     profile = _profile(request, get_object_or_404(Creator, pk=pk))
-    name = f"{profile.handle}-{profile.platform}-{what}"
-    if what == "posts":
-        found = queries.posts_of(profile, **PostFilterForm(request.GET).told())
-        return csv_response(name, exports.POSTS, _each(exports.post_row(post) for post in found.iterator()))
-    stored = queries.snapshots_of(profile, **SnapshotFilterForm(request.GET).told())
-    return csv_response(name, exports.SNAPSHOTS, _each(exports.snapshot_row(each) for each in stored.iterator()))
+    found = queries.posts_of(profile, **PostFilterForm(request.GET).told())
+    rows = (exports.post_row(post) for post in found.iterator())
+    return csv_response(f"{profile.handle}-{profile.platform}-posts", exports.POSTS, rows)
 
 
-def _each(rows: Iterator[list[object]]) -> Iterator[list[object]]:
-    yield from rows
+@require_safe
+def snapshots_csv(request: Request, pk: int) -> HttpResponseBase:
+    """All snapshots of one profile that the filter finds, as CSV."""
+    profile = _profile(request, get_object_or_404(Creator, pk=pk))
+    found = queries.snapshots_of(profile, **SnapshotFilterForm(request.GET).told())
+    rows = (exports.snapshot_row(snapshot) for snapshot in found.iterator())
+    return csv_response(f"{profile.handle}-{profile.platform}-snapshots", exports.SNAPSHOTS, rows)
 
 
 @require_POST
