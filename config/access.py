@@ -128,6 +128,7 @@ ACCESS: dict[str, Access] = {
     "results:campaign_csv": _VIEW,
     "results:campaign_json": _VIEW,
     "results:credited": _VIEW,
+    "results:campaign_costs": _VIEW,
     "results:costs": _VIEW,
     # briefs
     "briefs:list": _VIEW,

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/<str:slug>/report.csv", reports.campaign_csv, name="campaign_csv"),
     path("campaigns/<str:slug>/report.json", reports.campaign_json, name="campaign_json"),
     path("campaigns/<str:slug>/report/orders/", receipts.credited, name="credited"),
+    path("campaigns/<str:slug>/report/costs/", reports.campaign_costs, name="campaign_costs"),
     path("campaigns/<str:slug>/report/costs/<int:deal>/", receipts.costs, name="costs"),
     # clicks
     path("r/<str:slug>", redirect.redirect, name="redirect"),

@@ -11,5 +11,5 @@ class Estimate:
     mid: float | None
     high: float | None
     level: float
-    n: int
+    n: int | float
     method: str

@@ -37,8 +37,11 @@ def rough_money(amount: Number | None, currency: str = "") -> str:
 
 
 def count(number: Number | None) -> str:
-    """`12,345`."""
-    return UNKNOWN if number is None else f"{number:,}".replace("-", MINUS)
+    """`12,345`; a sum of shares to two places, as in `2.5`."""
+    if number is None:
+        return UNKNOWN
+    text = f"{number:,}" if isinstance(number, int) else f"{number:,.2f}".rstrip("0").rstrip(".")
+    return text.replace("-", MINUS)
 
 
 def percent(number: Number | None, places: int = 1) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from config.lib.estimates import Estimate
 from config.lib.money import half_even
 from results.queries.reports import CacReport, DealRow, Figures
+from results.queries.sums import Count
 
 _FIGURES = (
     "clicks", "unique_clicks", "orders", "code_orders", "link_orders", "new_customers", "unknown_customers", "gross",
@@ -54,11 +55,11 @@ def _figures(figures: Figures, report: CacReport) -> dict[str, Any]:
     told: dict[str, Any] = {
         "clicks": figures.clicks,
         "unique_clicks": figures.unique_clicks,
-        "orders": credit.orders,
-        "code_orders": credit.code_orders,
-        "link_orders": credit.link_orders,
-        "new_customers": credit.new_customers,
-        "unknown_customers": credit.unknown_customers,
+        "orders": _count(credit.orders),
+        "code_orders": _count(credit.code_orders),
+        "link_orders": _count(credit.link_orders),
+        "new_customers": _count(credit.new_customers),
+        "unknown_customers": _count(credit.unknown_customers),
         "gross": _money(credit.gross),
         "net": _money(credit.net),
         "cost": _money(figures.cost),
@@ -69,6 +70,11 @@ def _figures(figures: Figures, report: CacReport) -> dict[str, Any]:
         chance = figures.cac.p_below_target
         told["p_below_target"] = None if chance is None else round(chance, 4)
     return told
+
+
+def _count(number: Count) -> int | float:
+    """Whole under policies that give an order to one deal; a sum of shares to four places."""
+    return number if isinstance(number, int) else round(float(number), 4)
 
 
 def _estimate(estimate: Estimate) -> dict[str, Any]:

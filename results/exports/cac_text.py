@@ -5,6 +5,7 @@ from config.lib.words import money
 from results.logic.sentences import cac_sentence, cac_words, counted, since_sentence, target_sentence
 from results.logic.text_table import text_table
 from results.queries.dominance import dominant_codes
+from results.queries.policies import CODE_FIRST, FIRST_CLICK, LINEAR, LINK_FIRST
 from results.queries.reports import CacReport, Figures
 
 _HEADER = ("Creator", "Code", "Orders", "New", "Unknown", "Net", "Cost", "ROAS", "Cost of a new customer")
@@ -16,7 +17,13 @@ def report_text(report: CacReport) -> str:
     rows = [_cells(row.handle, row.code or "", row.figures, currency) for row in report.rows]
     table = text_table(_HEADER, [*rows, _cells("Total", "", report.totals, currency)], left=2)
     head = f"{query.campaign.name}, {period_words(report)}, {query.policy}, {counted(report.deals, 'deal')}"
-    notes = [*footnotes(report), *(f"{code.row.handle}: {code.sentence}." for code in dominant_codes(report))]
+    # The text of the stored policy stays as it always was.
+    credited = [] if query.policy == CODE_FIRST else [credit_sentence(report)]
+    notes = [
+        *credited,
+        *footnotes(report),
+        *(f"{code.row.handle}: {code.sentence}." for code in dominant_codes(report)),
+    ]
     return "\n".join([head, *summary(report), "", table, "", *notes])
 
 
@@ -35,6 +42,21 @@ def summary(report: CacReport) -> list[str]:
     if report.query.target is not None:
         said.append(target_sentence(totals.cac.p_below_target, float(report.query.target), currency))
     return [sentence for sentence in said if sentence]
+
+
+_CREDIT = {
+    CODE_FIRST: "a code on the order goes before a link.",
+    LINK_FIRST: "a link on the order goes before a code. Computed for this report, not stored.",
+    FIRST_CLICK: "the earliest touch that names a creator: the click whose id the order carries, if it lies in the "
+    "30 days before it, else the order's UTMs, else its code. Computed for this report, not stored.",
+    LINEAR: "equal shares for the creators whom an order's code, UTMs and click name, so counts are sums of shares, "
+    "and an interval takes such a sum as that many customers. Computed for this report, not stored.",
+}
+
+
+def credit_sentence(report: CacReport) -> str:
+    """Who gets an order under the report's policy."""
+    return f"Credit by {report.query.policy}: {_CREDIT[report.query.policy]}"
 
 
 def footnotes(report: CacReport) -> list[str]:

@@ -7,10 +7,12 @@ from django import forms
 
 from campaigns.models import Campaign
 from config.lib.days import DayField
+from results.queries.policies import CODE_FIRST, FIRST_CLICK, LINEAR, LINK_FIRST
 from results.queries.reports import ReportQuery
-from results.queries.sums import CODE_FIRST, LINK_FIRST
 
-_POLICIES = [(CODE_FIRST, "Code first"), (LINK_FIRST, "Link first")]
+_POLICIES = [
+    (CODE_FIRST, "Code first"), (LINK_FIRST, "Link first"), (FIRST_CLICK, "First click"), (LINEAR, "Equal shares"),
+]  # fmt: skip
 # `from` is a word of Python, so the fields have other names than the address.
 _IN_ADDRESS = {"first": "from", "last": "to"}
 

@@ -52,7 +52,7 @@ class _Mixture:
 
 
 def cac_of_creators(
-    new_customers: Sequence[int], costs: Sequence[float], *, target: float | None = None
+    new_customers: Sequence[float], costs: Sequence[float], *, target: float | None = None
 ) -> list[Cac]:
     """CAC of each creator, those with cost learning from each other. `costs` and `target` are in one currency."""
     x, cost = np.asarray(new_customers, float), np.asarray(costs, float)
@@ -61,10 +61,10 @@ def cac_of_creators(
     method = GRID if pooled else JEFFREYS
     mixture = _grid_posterior(x[paid], cost[paid]) if pooled else _JEFFREYS_PRIOR
     known = iter(_estimates(mixture, x[paid], cost[paid], method=method, target=target))
-    return [next(known) if has_cost else _no_cost(int(n)) for n, has_cost in zip(x, paid, strict=True)]
+    return [next(known) if has_cost else _no_cost(n) for n, has_cost in zip(x, paid, strict=True)]
 
 
-def cac_alone(new_customers: int, cost: float, *, target: float | None = None) -> Cac:
+def cac_alone(new_customers: float, cost: float, *, target: float | None = None) -> Cac:
     """CAC of one total, borrowing from nobody."""
     if cost <= 0:
         return _no_cost(new_customers)
@@ -75,8 +75,14 @@ def cac_alone(new_customers: int, cost: float, *, target: float | None = None) -
 _JEFFREYS_PRIOR = _Mixture(weight=np.ones(1), shape=np.array([0.5]), rate=np.zeros(1))
 
 
-def _no_cost(n: int) -> Cac:
-    return Cac(Estimate(low=None, mid=None, high=None, level=LEVEL, n=n, method=NO_COST))
+def _no_cost(n: float) -> Cac:
+    return Cac(Estimate(low=None, mid=None, high=None, level=LEVEL, n=_tidy(n), method=NO_COST))
+
+
+def _tidy(n: float) -> int | float:
+    """A whole number as such; a policy that shares customers has others, to four places."""
+    tidy = round(float(n), 4)
+    return int(tidy) if tidy.is_integer() else tidy
 
 
 def _grid_posterior(x: Floats, cost: Floats) -> _Mixture:
@@ -111,7 +117,7 @@ def _estimates(mixture: _Mixture, x: Floats, cost: Floats, *, method: str, targe
     high[some] = 1 / _quantile(mixture.weight, shape[some], rate[some], _HIGH)
     below = (1 - gammainc(shape, rate / target) @ mixture.weight) if target else np.full_like(low, np.nan)
     return [
-        Cac(Estimate(low=lo, mid=_known(mi), high=_known(hi), level=LEVEL, n=int(n), method=method), _known(p))
+        Cac(Estimate(low=lo, mid=_known(mi), high=_known(hi), level=LEVEL, n=_tidy(n), method=method), _known(p))
         for lo, mi, hi, n, p in zip(low.tolist(), mid.tolist(), high.tolist(), x, below.tolist(), strict=True)
     ]
 

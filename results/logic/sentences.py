@@ -3,7 +3,7 @@
 from datetime import date
 
 from config.lib.estimates import Estimate
-from config.lib.words import UNKNOWN, count, day, money, percent, rough_money
+from config.lib.words import UNKNOWN, Number, count, day, money, percent, rough_money
 
 # Below this many new customers an interval says little but "we do not know yet".
 FEW = 3
@@ -60,6 +60,6 @@ def since_sentence(first: date | None, complete: date | None) -> str:
     return f"New customers are new to our records since {day(first)}." if first else "No order has come in yet."
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: Number, noun: str) -> str:
     """`1 order`, `2 orders`."""
     return f"{count(number)} {noun}{'' if number == 1 else 's'}"

@@ -6,8 +6,8 @@ from datetime import datetime
 from results.enums import CreditRule
 from results.logic.dominance import Burst, Shares, burst, is_dominant, sentence
 from results.models import Credit
+from results.queries.policies import CODE_FIRST
 from results.queries.reports import CacReport, DealRow, in_period
-from results.queries.sums import CODE_FIRST
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,15 @@ def dominant_codes(report: CacReport) -> list[DominantCode]:
 
 
 def _shares(row: DealRow, report: CacReport) -> Shares:
+    # Whole numbers under code-first-1, the only policy that gets here.
     own, every = row.figures.credit, report.totals.credit
     return Shares(
-        new_customers=own.new_customers,
-        all_new_customers=every.new_customers,
-        orders=own.code_orders,
-        linked=own.corroborated,
-        others_orders=every.code_orders - own.code_orders,
-        others_linked=every.corroborated - own.corroborated,
+        new_customers=int(own.new_customers),
+        all_new_customers=int(every.new_customers),
+        orders=int(own.code_orders),
+        linked=int(own.corroborated),
+        others_orders=int(every.code_orders - own.code_orders),
+        others_linked=int(every.corroborated - own.corroborated),
     )
 
 

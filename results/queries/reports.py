@@ -17,7 +17,8 @@ from results.logic.cac import Cac, cac_alone, cac_of_creators
 from results.logic.sentences import chance_words
 from results.models import ClickDay, Order
 from results.queries.costs import Costs, costs_by_deal
-from results.queries.sums import CODE_FIRST, CreditSums, credit_by_deal
+from results.queries.policies import CODE_FIRST
+from results.queries.sums import CreditSums, credit_by_deal
 from team.models import Brand
 
 
@@ -145,7 +146,7 @@ def figures_of(lens: Lens, deals: Sequence[Deal]) -> list[Figures]:
 
 def _with_cac(query: ReportQuery, figures: list[Figures]) -> list[Figures]:
     found = cac_of_creators(
-        [row.credit.new_customers for row in figures],
+        [float(row.credit.new_customers) for row in figures],
         [float(row.cost) for row in figures],
         target=None if query.target is None else float(query.target),
     )
@@ -223,5 +224,7 @@ def totalled(figures: Iterable[Figures], *, target: Decimal | None) -> Figures:
         commission=sum((row.commission for row in rows), Decimal(0)),
         cac=_UNKNOWN,
     )
-    cac = cac_alone(total.credit.new_customers, float(total.cost), target=None if target is None else float(target))
+    cac = cac_alone(
+        float(total.credit.new_customers), float(total.cost), target=None if target is None else float(target)
+    )
     return replace(total, cac=cac)

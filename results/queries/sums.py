@@ -6,7 +6,8 @@ Written as SQL, since Django cannot join a sum to a sum; the brand stands in eve
 
 # ruff: noqa: S608 - these texts are put together from constants only
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -15,13 +16,11 @@ from typing import Any
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from campaigns.models import Campaign, Deal
 from results.enums import CreditRule, EvidenceKind
+from results.queries.policies import LINEAR, UNSTORED
 from team.models import Brand
 
-CODE_FIRST = "code-first-1"
-LINK_FIRST = "link-first-1"
-POLICIES = (CODE_FIRST, LINK_FIRST)
+Count = int | Decimal  # a number of orders or customers: whole but for a policy that shares orders
 _ZERO = Decimal(0)
 
 
@@ -29,16 +28,16 @@ _ZERO = Decimal(0)
 class CreditSums:
     """Sums over the orders of one deal. Amounts in the brand's currency; `commission` is that of all days."""
 
-    orders: int = 0
-    code_orders: int = 0
-    link_orders: int = 0
-    new_customers: int = 0
-    unknown_customers: int = 0
+    orders: Count = 0
+    code_orders: Count = 0
+    link_orders: Count = 0
+    new_customers: Count = 0
+    unknown_customers: Count = 0
     gross: Decimal = _ZERO
     net: Decimal = _ZERO
     commission: Decimal = _ZERO
-    corroborated: int = 0
-    conflicts: int = 0
+    corroborated: Count = 0
+    conflicts: Count = 0
 
     @classmethod
     def total(cls, sums: Iterable["CreditSums"]) -> "CreditSums":
@@ -67,25 +66,6 @@ LEFT JOIN (
 WHERE c.brand_id = %(brand)s AND c.deal_id = ANY(%(deals)s)
 """
 
-# The same under link-first-1: the first link that counts, else the first code; commission half-even per order.
-_LINK_FIRST = f"""
-SELECT t.deal_id, t.order_id, t.rule, t.linked, t.disputed,
-       CASE WHEN mod(abs(cents), 1) = 0.5 THEN 2 * round(cents / 2) ELSE round(cents) END / 100 AS commission
-FROM (
-    SELECT DISTINCT ON (e.order_id) e.order_id, e.deal_id, o.net * d.commission_percent AS cents,
-           CASE e.kind WHEN '{EvidenceKind.CODE}' THEN '{CreditRule.CODE}' ELSE '{CreditRule.LINK}' END AS rule,
-           bool_or(e.kind <> '{EvidenceKind.CODE}') OVER same_order AS linked,
-           min(e.creator_id) OVER same_order <> max(e.creator_id) OVER same_order AS disputed
-    FROM results_evidence e
-    JOIN results_order o ON o.id = e.order_id
-    JOIN campaigns_deal d ON d.id = e.deal_id
-    WHERE e.brand_id = %(brand)s AND o.brand_id = %(brand)s AND o.not_counted = '' AND e.could_win
-    WINDOW same_order AS (PARTITION BY e.order_id)
-    ORDER BY e.order_id, (e.kind = '{EvidenceKind.CODE}'), (e.kind <> '{EvidenceKind.UTM_ID}'), e.won DESC, e.id
-) t
-WHERE t.deal_id = ANY(%(deals)s)
-"""
-
 _DAYS = f"""
 SELECT c.deal_id, (o.ordered_at AT TIME ZONE %(zone)s)::date AS day_on, count(*) AS orders,
        count(*) FILTER (WHERE c.rule = '{CreditRule.CODE}') AS code_orders,
@@ -100,7 +80,12 @@ JOIN results_order o ON o.id = c.order_id AND o.brand_id = %(brand)s AND o.not_c
 GROUP BY 1, 2
 """
 STORED_DAYS = _DAYS.format(credits=_CREDITS)
-_LINK_FIRST_DAYS = _DAYS.format(credits=_LINK_FIRST)
+# An order that is shared counts for each creator by its share; `commission` is of the share already.
+_SHARED_DAYS = re.sub(r"sum\(o\.(\w+)\)", r"sum(c.share * o.\1)", _DAYS.replace("count(*)", "sum(c.share)"))
+_UNSTORED_DAYS = {
+    policy: (_SHARED_DAYS if policy == LINEAR else _DAYS).format(credits=credits)
+    for policy, credits in UNSTORED.items()
+}
 
 _SEALED = """
 SELECT s.deal_id FROM results_creditseal s
@@ -114,16 +99,16 @@ _IN_PERIOD = (
 )
 
 
-def _sums(sources: list[str], *, within: str) -> str:
+def _sums(sources: list[str], *, within: str, whole: Collection[str]) -> str:
     """The sums of each deal over days from some sources; `within` filters all but the commission."""
     columns = ", ".join(
-        f"coalesce(sum({name}) {'' if name == 'commission' else within}, 0){'::int' if kind is int else ''}"
-        for name, kind in _KINDS.items()
+        f"coalesce(sum({name}) {'' if name == 'commission' else within}, 0){'::int' if name in whole else ''}"
+        for name in COLUMNS
     )
     return f"SELECT deal_id, {columns} FROM ({' UNION ALL '.join(sources)}) days GROUP BY deal_id"
 
 
-_KINDS = {field.name: field.type for field in fields(CreditSums)}
+_COUNTS = frozenset(field.name for field in fields(CreditSums) if field.type == Count)
 
 
 def credit_by_deal(
@@ -134,8 +119,8 @@ def credit_by_deal(
     given: dict[str, Any] = {"brand": brand.pk, "deals": asked, "zone": brand.time_zone, "first": first, "last": last}
     within = _IN_PERIOD if first or last else ""
     with connection.cursor() as cursor:
-        sources = [_LINK_FIRST_DAYS] if policy == LINK_FIRST else _stored_sources(cursor, given)
-        cursor.execute(_sums(sources, within=within), given)
+        sources = [_UNSTORED_DAYS[policy]] if policy in UNSTORED else _stored_sources(cursor, given)
+        cursor.execute(_sums(sources, within=within, whole=() if policy == LINEAR else _COUNTS), given)
         return {deal: CreditSums(**dict(zip(COLUMNS, sums, strict=True))) for deal, *sums in cursor.fetchall()}
 
 
@@ -145,30 +130,3 @@ def _stored_sources(cursor: CursorWrapper, given: dict[str, Any]) -> list[str]:
     sealed = [deal for (deal,) in cursor.fetchall()]
     given |= {"sealed": sealed, "deals": sorted(set(given["deals"]) - set(sealed))}
     return [_ROLLED_UP, STORED_DAYS] if given["deals"] else [_ROLLED_UP]
-
-
-@dataclass(frozen=True)
-class LinkFirstCredit:
-    """One order as link-first-1 would credit it; `order` and `deal` are their ids."""
-
-    order: int
-    deal: int
-    handle: str
-    rule: str
-    commission: Decimal
-
-
-_LINK_FIRST_ORDERS = f"""
-SELECT c.order_id, c.deal_id, p.handle, c.rule, c.commission
-FROM ({_LINK_FIRST}) c
-JOIN campaigns_deal d ON d.id = c.deal_id
-JOIN creators_profile p ON p.id = d.profile_id
-"""
-
-
-def link_first_credits(brand: Brand, campaign: Campaign) -> list[LinkFirstCredit]:
-    """The orders that link-first-1 would credit to the campaign's deals. Nothing is stored."""
-    deals = list(Deal.objects.filter(brand=brand, campaign=campaign).values_list("pk", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute(_LINK_FIRST_ORDERS, {"brand": brand.pk, "deals": deals})
-        return [LinkFirstCredit(*row) for row in cursor.fetchall()]

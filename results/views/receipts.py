@@ -14,7 +14,7 @@ from config.lib.htmx import render_page
 from config.lib.paging import page_of
 from results.forms.reports import CreditedForm
 from results.queries.costs import commissions_of, costs_by_deal, lines_of
-from results.queries.credited import OrderFilter, credited_orders, with_evidence
+from results.queries.credited import OrderFilter, credited_orders, sums_of_shares, with_evidence
 from team.requests import Request
 
 
@@ -32,8 +32,8 @@ def credited(request: Request, slug: str) -> HttpResponse:
     asked = OrderFilter(deal=deal.pk if deal else None, rule=values["rule"], only=values["only"], q=values["q"])
     orders = credited_orders(query, asked)
     page = page_of(request, orders)
-    sums = orders.order_by().aggregate(gross=Sum("gross", default=Decimal(0)), net=Sum("net", default=Decimal(0)))
-    context |= {"deal": deal, "query": query, "page": page, "rows": with_evidence(query, list(page)), "sums": sums}
+    rows, sums = with_evidence(query, list(page), asked), sums_of_shares(query, orders, asked)
+    context |= {"deal": deal, "query": query, "page": page, "rows": rows, "sums": sums}
     return render_page(request, "results/credited.html", context, partial="rows")
 
 

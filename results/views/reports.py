@@ -16,7 +16,7 @@ from config.lib.tabular import csv_response
 from config.lib.words import rough_money
 from results.actions.credit import is_stale
 from results.exports.cac import report_header, report_json, report_rows
-from results.exports.cac_text import footnotes, period_words, summary
+from results.exports.cac_text import credit_sentence, footnotes, period_words, summary
 from results.exports.forest import Forest, ForestRow
 from results.forms.reports import ReportForm
 from results.queries.campaign_totals import campaign_totals
@@ -73,6 +73,19 @@ def campaign_json(request: Request, slug: str) -> HttpResponse:
     return JsonResponse(report_json(_report(form, found)))
 
 
+@require_safe
+def campaign_costs(request: Request, slug: str) -> HttpResponse:
+    """What the report's cost is made of, the dearest deal first; each leads to its lines and its commission."""
+    found, form = _asked(request, slug)
+    context: dict[str, Any] = {"campaign": found, "currency": found.brand.currency}
+    if not form.is_valid():
+        return render_page(request, "results/campaign_costs.html", context, status=422)
+    report = _report(form, found)
+    page = page_of(request, [row for row in shown(report, find="", sort="-cost") if row.figures.cost])
+    context |= {"report": report, "query": report.query, "page": page, "period": period_words(report)}
+    return render_page(request, "results/campaign_costs.html", context, partial="rows")
+
+
 def _asked(request: Request, slug: str) -> tuple[Campaign, ReportForm]:
     found: Campaign = get_object_or_404(Campaign.objects.select_related("brand"), slug=slug)
     return found, ReportForm(request.GET)
@@ -88,7 +101,8 @@ def _shown(request: Request, report: CacReport) -> dict[str, Any]:
     carried = carried_query(report)
     return {
         "report": report, "totals": report.totals, "page": page, "find": find, "sort": sort, "columns": columns(sort),
-        "summary": summary(report), "footnotes": footnotes(report), "period": period_words(report),
+        "summary": summary(report), "period": period_words(report),
+        "footnotes": [credit_sentence(report), *footnotes(report)],
         "dominant": dominant_codes(report), "carried": carried, "forest": _forest(report, list(page), carried),
     }  # fmt: skip
 

@@ -107,10 +107,11 @@ def test_text_says_what_a_customer_cost_and_what_is_in_it(campaign):
     assert "more than £" in text and "no cost recorded" in text
 
 
-def test_link_first_names_its_policy(campaign):
-    answer = json.loads(report("--format", "json", "--policy", "link-first-1"))
+@pytest.mark.parametrize("policy", ["link-first-1", "first-click-1", "linear-1"])
+def test_another_policy_is_named(campaign, policy):
+    answer = json.loads(report("--format", "json", "--policy", policy))
 
-    assert (answer["policy"], answer["totals"]["orders"]) == ("link-first-1", 2)
+    assert (answer["policy"], answer["totals"]["orders"]) == (policy, 2)
 
 
 @pytest.mark.parametrize(

@@ -181,3 +181,24 @@ def test_costs_show_each_line_reversals_and_commission_by_order(owner, ana):
     assert "£70.00" in page
     assert "Second post" in page and "owner@example.com" in page and "taken back" in page
     assert "#1" in page and "£10.00" in page and "#2" not in page
+
+
+def test_the_whole_cost_leads_to_what_each_deal_cost(owner, ana):
+    make_cost(ana, "30")
+    report = owner.get("/campaigns/spring/report/").content.decode()
+
+    answer = owner.get("/campaigns/spring/report/costs/?policy=code-first-1")
+
+    assert 'href="/campaigns/spring/report/costs/?' in report
+    assert [row.deal for row in answer.context["page"]][:1] == [ana.pk]
+    assert f'href="/campaigns/spring/report/costs/{ana.pk}/"' in answer.content.decode()
+    assert owner.get("/campaigns/spring/report/costs/?from=soon").status_code == 422
+
+
+def test_orders_that_are_shared_say_so(owner, ana):
+    page = owner.get(f"/campaigns/spring/report/orders/?policy=linear-1&deal={ana.pk}").content.decode()
+    both = owner.get("/campaigns/spring/report/orders/?policy=linear-1&only=conflict")
+
+    assert "0.5 of the order" in page and "2.5 of 3 orders" in page
+    assert [(row.order.name, row.share) for row in both.context["rows"]] == [("#2", 1)]
+    assert "2.5" in owner.get("/campaigns/spring/report/?policy=linear-1").content.decode()

@@ -18,8 +18,8 @@ from results.actions.credit import freshen
 from results.actions.credit_days import roll_up_credit
 from results.exports.cac import report_header, report_json, report_rows
 from results.exports.cac_text import report_text
+from results.queries.policies import CODE_FIRST, POLICIES
 from results.queries.reports import CacReport, ReportQuery, cac_report
-from results.queries.sums import CODE_FIRST, POLICIES
 
 WRONG_USE = 2
 
