@@ -1,4 +1,4 @@
-"""One file that holds an installation: database, media, both secrets, and clicks that are still in files.
+"""One file that holds an installation: database, media, the secrets, and clicks that are still in files.
 
 The salts that visitors are hashed under are not in it: they are destroyed after two days, and must not outlive that
 in a backup. It holds secrets and all that the team knows about people, so only its owner may read it.
@@ -30,7 +30,8 @@ from team.models import Brand
 
 FORMAT = 1
 MANIFEST, DUMP, MEDIA, CLICKS = "manifest.json", "database.dump", "media/", "clicks/"
-SECRETS = {"secret_key": "SECRET_KEY", "customer_key": "CUSTOMER_KEY"}
+SECRETS = {"secret_key": "SECRET_KEY", "customer_key": "CUSTOMER_KEY", "sealing_key": "SEALING_KEY"}
+YOUNGER = {"sealing_key"}  # not in older backups, which hold nothing that was sealed either
 # `public` holds everything of ours; what a later version made there must not stay beside older tables.
 EMPTIED = "drop schema if exists public cascade; create schema public"
 
@@ -83,6 +84,7 @@ def other_secrets(source: Path) -> list[str]:
         return [
             setting
             for name, setting in SECRETS.items()
+            if name in archive.namelist()
             if os.environ.get(setting) and os.environ[setting] != archive.read(name).decode()
         ]
 
@@ -130,7 +132,7 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
 def _check(archive: zipfile.ZipFile) -> None:
     """Refuse a file that is none of ours, or from a version that this one does not know."""
     names = set(archive.namelist())
-    if not {MANIFEST, DUMP, *SECRETS} <= names or any(".." in Path(name).parts for name in names):
+    if not {MANIFEST, DUMP, *SECRETS} - YOUNGER <= names or any(".." in Path(name).parts for name in names):
         raise BackupRefused(f"{archive.filename} is no backup of Troupe.")
     manifest = json.loads(archive.read(MANIFEST))
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
@@ -160,7 +162,7 @@ def _run(name: str, *arguments: str) -> None:
 
 
 def _restore_files(archive: zipfile.ZipFile) -> None:
-    for name in SECRETS:
+    for name in set(SECRETS) & set(archive.namelist()):
         _put(archive, name, settings.TROUPE_VAR / name)
     for prefix, folder in ((MEDIA, Path(settings.MEDIA_ROOT)), (CLICKS, settings.CLICKS_FOLDER)):
         shutil.rmtree(folder, ignore_errors=True)

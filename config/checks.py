@@ -5,6 +5,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
 from config.access import SHARED_MODELS
+from config.lib.retention import entries
 
 OUR_APPS = ("team", "creators", "campaigns", "results", "briefs")
 
@@ -35,6 +36,15 @@ def every_shared_model_exists(**kwargs: object) -> list[CheckMessage]:
     """A name in SHARED_MODELS that no model has would let a later model of that name in without a wall."""
     left_over = sorted(SHARED_MODELS - {model._meta.label for model in our_models()})
     return [Error(f"SHARED_MODELS names {label}, which is no model of ours", id="troupe.E004") for label in left_over]
+
+
+@register()
+def what_is_kept_for_a_while_exists(**kwargs: object) -> list[CheckMessage]:
+    """An entry of retention.toml names a model of ours and says for how many days and how it goes."""
+    known = {model._meta.label for model in our_models()}
+    wrong = [label for label, entry in entries().items() if label not in known or not {"days", "gone"} <= set(entry)]
+    sentence = "retention.toml: {} is no model of ours, or lacks days or gone"
+    return [Error(sentence.format(label), id="troupe.E005") for label in wrong]
 
 
 @register()

@@ -44,9 +44,10 @@ _SECTIONS = [
     Place("Briefs", "briefs:list", ("briefs:",), "b", "file-text"),
     Place("Measure", "results:measure", ("results:",), "m", "chart-no-axes-column"),
 ]
+_SETTINGS = ("team:", "account_", "results:storefront", "creators:provider", "creators:payload")
 _ACCOUNT = [
     Place("Jobs", "team:jobs", ("team:job",), "j", "activity"),
-    Place("Settings", "team:settings", ("team:", "account_", "results:storefront"), "s", "settings"),
+    Place("Settings", "team:settings", _SETTINGS, "s", "settings"),
 ]
 
 

@@ -27,6 +27,8 @@ PROVIDER_PRIVATE_HOSTS = env.list("PROVIDER_PRIVATE_HOSTS", default=[])
 # rotated: it is what makes the same shopper the same person in later imports.
 SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(TROUPE_VAR / "secret_key")
 CUSTOMER_KEY = env.str("CUSTOMER_KEY", "") or kept_secret(TROUPE_VAR / "customer_key")
+# Under it the keys of data providers are encrypted; with another one they have to be entered again.
+SEALING_KEY = env.str("SEALING_KEY", "") or kept_secret(TROUPE_VAR / "sealing_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", ".localhost"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -199,6 +201,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict] = {
+    # creators
+    "drop_old_payloads": {"task": "creators.tasks.drop_old_payloads", "schedule": 21_600, "options": {"expires": 60}},
     # campaigns
     "sweep_rosters": {"task": "campaigns.tasks.sweep_rosters", "schedule": 60.0, "options": {"expires": 55}},
     # results: clicks

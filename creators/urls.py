@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from creators.views import benchmarks, creators, edit, numbers
+from creators.views import benchmarks, creators, edit, numbers, providers
 
 app_name = "creators"
 urlpatterns = [
@@ -17,4 +17,10 @@ urlpatterns = [
     path("creators/<int:pk>/numbers/snapshots.csv", numbers.snapshots_csv, name="snapshots_csv"),
     path("creators/<int:pk>/numbers/cause/", numbers.add_cause, name="add_cause"),
     path("creators/posts/<int:pk>/campaign/", numbers.mark_campaign, name="mark_campaign"),
+    path("settings/providers/", providers.providers, name="providers"),
+    path("settings/providers/add/", providers.provider_add, name="provider_add"),
+    path("settings/providers/<int:pk>/", providers.provider, name="provider"),
+    path("settings/providers/<int:pk>/test/", providers.provider_test, name="provider_test"),
+    path("settings/providers/<int:pk>/remove/", providers.provider_remove, name="provider_remove"),
+    path("settings/providers/answers/<int:pk>/", providers.payload, name="payload"),
 ]

@@ -16,6 +16,15 @@ class Role(TextChoices):
         return list(Role).index(self)
 
 
+class ProviderName(TextChoices):
+    """The data providers that take a key. `creators.enums.Source` has the same values among others."""
+
+    SOCIAVAULT = "sociavault", "SociaVault or ScrapeCreators"
+    YOUTUBE = "youtube", "YouTube Data API"
+    INSTAGRAM = "instagram", "Instagram business discovery"
+    DEMO = "demo", "Demo provider"
+
+
 class JobState(TextChoices):
     """Where a piece of background work stands."""
 

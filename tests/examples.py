@@ -23,12 +23,12 @@ from config.access import SHARED_MODELS
 from config.checks import our_models
 from config.lib.fields import AmountField
 from config.lib.tokens import signed
-from creators.models import Creator, Post, Profile
+from creators.models import Creator, Post, Profile, RawPayload
 from results.actions import order_jobs
 from results.models import ExchangeRate, Order
 from team.enums import JobState, Role
-from team.models import Brand, Invitation, Job, Membership, User
-from tests.factories import TODAY, make_creator, make_user
+from team.models import Brand, Invitation, Job, Membership, ProviderKey, User
+from tests.factories import TODAY, make_creator, make_payload, make_provider_key, make_user
 
 Made = dict[Any, Any]
 
@@ -68,6 +68,8 @@ ARGUMENTS: dict[str, Example] = {
     "jobs/<pk>": walled(lambda made: made[Job].pk),
     # creators
     "creators/import/<pk>": walled(lambda made: made[Job].pk),
+    "providers/<pk>": shared(lambda made: made[ProviderKey].pk),
+    "answers/<pk>": shared(lambda made: made[RawPayload].pk),
     "creators/<pk>": shared(lambda made: made[Creator].pk),
     "creators:export <form>": shared(lambda made: "csv"),
     "creators/posts/<pk>": shared(lambda made: made[Post].pk),
@@ -145,6 +147,8 @@ def build(brand: Brand, *, word: str, amount: str) -> Made:
         kind=RosterStep.CHECK, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", error=word, made_by=made[User],
         options={"header": [word], "samples": [{word: word}], "mapping": {"handle": word}}, result={"rows": 1, "bad": 1},
     )  # fmt: skip
+    made[ProviderKey] = make_provider_key()
+    made[RawPayload] = make_payload()
     for model in walled_models():
         _fill(model, made, word=word, amount=Decimal(amount))
     return made

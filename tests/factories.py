@@ -1,14 +1,15 @@
 """Plain functions that make things for tests. Everything has a default; say only what the test is about."""
 
 import itertools
+import zlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from campaigns.models import Campaign, Code, CostLine, Deal, TrackingLink
-from creators.models import Creator, Profile
+from creators.models import Creator, Profile, RawPayload
 from results.models import Order, Shop
 from team.enums import Role
-from team.models import Brand, Membership, User
+from team.models import Brand, Membership, ProviderKey, User
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
@@ -40,6 +41,24 @@ def make_creator(handle: str = "", *, platform: str = "tiktok", followers: int |
     creator = Creator.objects.create(name=name, sort_name=name.casefold(), **fields)
     Profile.objects.create(creator=creator, platform=platform, handle=handle, followers=followers, is_main=True)
     return creator
+
+
+def make_provider_key(
+    provider: str = "sociavault", *, secret: str = "sk_live_not_a_real_one", **fields
+) -> ProviderKey:
+    """The key of a data provider; there is one a provider, so the one that is there is taken."""
+    found = ProviderKey.objects.filter(provider=provider).first()
+    key = found or ProviderKey(provider=provider, **fields)
+    if not found:
+        key.secret = secret
+        key.save()
+    return key
+
+
+def make_payload(body: bytes = b"{}", **fields) -> RawPayload:
+    """An answer that was understood."""
+    told = {"source": "sociavault", "platform": "tiktok", "question": "profile", "asked_at": NOW, **fields}
+    return RawPayload.objects.create(packed=zlib.compress(body), size=len(body), **told)
 
 
 def make_campaign(brand: Brand | None = None, slug: str = "", **fields) -> Campaign:

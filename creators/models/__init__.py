@@ -2,6 +2,7 @@ from creators.models.assessments import Alert, Assessment, Cause, Review
 from creators.models.benchmarks import BenchmarkCell
 from creators.models.creator import Contact, Creator, Profile
 from creators.models.lifecycle import LifecycleSpan
+from creators.models.payloads import RawPayload
 from creators.models.posts import AudienceSample, Comment, CommentSample, Post, PostSnapshot
 from creators.models.refresh import Breaker, Refresh, Spending
 from creators.models.reports import CreatorReport
@@ -24,6 +25,7 @@ __all__ = [
     "PostSnapshot",
     "Profile",
     "ProfileSnapshot",
+    "RawPayload",
     "Refresh",
     "Review",
     "Spending",

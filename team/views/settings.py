@@ -20,6 +20,5 @@ def settings_page(
     """One of the pages, under tabs that show only where the person may go. A form with mistakes is a 422."""
     wrong = form is not None and form.is_bound
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-    return render(
-        request, template, {"tab": tab, "form": form, "decides": request.rights.decides, **context}, status=status
-    )
+    may = {"decides": request.rights.decides, "owns_everything": request.rights.owns_everything}
+    return render(request, template, {"tab": tab, "form": form, **may, **context}, status=status)

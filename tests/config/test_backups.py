@@ -39,7 +39,7 @@ def test_a_backup_restores_into_an_empty_installation(filled, make_installation,
     assert restored.stdout == f"Restored {file}.\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert other.brands() == ["acme"]
-    for name in ("secret_key", "customer_key", "media/briefs/look.txt", "clicks/gw-1.log"):
+    for name in ("secret_key", "customer_key", "sealing_key", "media/briefs/look.txt", "clicks/gw-1.log"):
         assert (other.var / name).read_text() == (filled.var / name).read_text()
         assert stat.S_IMODE((other.var / name).stat().st_mode) == 0o600
 

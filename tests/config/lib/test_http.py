@@ -102,7 +102,8 @@ def test_certificates_are_checked():
     with make_client(private_hosts=[]) as client:
         transport = client._transport
         assert isinstance(transport, httpx.HTTPTransport)
-        assert transport._pool._ssl_context.check_hostname  # type: ignore[attr-defined]
+        context = transport._pool._ssl_context  # type: ignore[attr-defined]
+        assert context and context.check_hostname
 
 
 def test_secrets_are_taken_out_of_texts():

@@ -165,7 +165,8 @@ def test_a_used_up_quota_comes_back_at_midnight_pacific(stub, youtube):
     with pytest.raises(ProviderError) as caught:
         youtube.balance()
 
-    assert timedelta(0) < caught.value.retry_after <= timedelta(hours=25)
+    wait = caught.value.retry_after
+    assert wait and timedelta(0) < wait <= timedelta(hours=25)
 
 
 @pytest.mark.parametrize(

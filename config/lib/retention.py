@@ -1,0 +1,20 @@
+"""How long personal data is kept: the entries of `config/retention.toml`."""
+
+import tomllib
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FILE = Path(__file__).resolve().parent.parent / "retention.toml"
+
+
+@cache
+def entries() -> dict[str, dict[str, Any]]:
+    """Every entry by the label of its model."""
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+def kept_for(label: str) -> timedelta:
+    """How long the rows of a model ("creators.RawPayload") are kept."""
+    return timedelta(days=entries()[label]["days"])
