@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.signal_bars.bar import Bar
-from benchmarks.signal_bars.parts import NOW, Account, accounts
+from benchmarks.signal_bars.parts import NOW, Account, accounts, with_likes
 from creators.enums import Level, Platform
 from creators.logic.fraud.expected import PREDICTED, counters_of, expected_from
 from creators.logic.fraud.facts import Day, Expectation, Facts, Post
@@ -22,7 +22,6 @@ from creators.logic.tiers import tier_of
 
 HALVINGS = 10
 LEAST = 40
-NOISE = 0.05
 BOUNDS = (("likes_false", 1, 0.06, False), ("likes_recall_5x", 5, 0.95, True), ("likes_recall_2x", 2, 0.65, True))
 
 
@@ -64,13 +63,6 @@ def account_facts(account: Account) -> Facts:
     )
     days = (Day(NOW.date(), account.followers),)
     return Facts(Platform.INSTAGRAM, tier_of(account.followers), NOW, days=days, posts=posts)
-
-
-def with_likes(account: Account, times: float, draw: np.random.Generator, *, noise: float = NOISE) -> Account:
-    """The account after a purchase that makes the mean likes so many times as high."""
-    added = (times - 1) * np.mean(account.likes) * (1 + draw.uniform(-noise, noise, len(account.likes)))
-    likes = np.round(np.array(account.likes) + added).astype(int)
-    return replace(account, likes=tuple(int(count) for count in likes))
 
 
 def _suspicious(

@@ -4,7 +4,7 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -159,6 +159,13 @@ def three_figures(followers: np.ndarray) -> np.ndarray:
     """As YouTube shows them: rounded down to three significant figures from 1,000 on."""
     step = 10.0 ** np.maximum(np.floor(np.log10(np.maximum(followers, 1))) - 2, 0)
     return np.floor(followers / step) * step
+
+
+def with_likes(account: Account, times: float, draw: np.random.Generator) -> Account:
+    """The account after a purchase that makes the mean likes so many times as high, give or take 5 % a post."""
+    added = (times - 1) * np.mean(account.likes) * (1 + draw.uniform(-0.05, 0.05, len(account.likes)))
+    likes = np.round(np.array(account.likes) + added).astype(int)
+    return replace(account, likes=tuple(int(count) for count in likes))
 
 
 def viral_days(viral: Viral, draw: np.random.Generator) -> tuple[Day, ...]:

@@ -1,0 +1,100 @@
+"""The assessment over all signals: the largest excess among clean peers, with the next two named.
+
+Adding weights up, or training one score, finds only the frauds it was shown; the largest excess needs to know what is
+clean and nothing else. Levels are budgeted over the whole set of rules, so that a dozen of them, each wrong once in a
+hundred, do not accuse every tenth honest creator.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from creators.enums import Level
+from creators.logic.fraud.facts import Facts
+from creators.logic.fraud.rules import RULES
+from creators.logic.fraud.scale import FLAGGED_FROM, WATCH_FROM, level_of
+from creators.logic.fraud.signal import VERSION, Signal
+
+NEVER_ALONE = frozenset({"S6", "S14"})
+"""Generic comments and leading digits: seen with honest creators too often to flag anybody on their own."""
+
+WATCH_BUDGET, FLAGGED_BUDGET = 0.05, 0.02
+"""The share of clean creators that may be watched or worse, and flagged."""
+
+NAMED = 3
+CALIBRATED_FROM = 200
+"""Clean verdicts in a tier from which they may move its thresholds."""
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The scores above which a creator is watched and flagged, and where they are from."""
+
+    watch: float = WATCH_FROM
+    flagged: float = FLAGGED_FROM
+    basis: str = "shipped"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The verdict over all rules; `signals` holds every one of them, the most unusual first.
+
+    `score` is the largest excess (None where no rule could be applied); `thresholds` are those it was held against.
+    """
+
+    level: Level
+    score: float | None
+    signals: tuple[Signal, ...]
+    thresholds: Thresholds = Thresholds()
+    version: str = VERSION
+
+    @property
+    def named(self) -> tuple[Signal, ...]:
+        """The signal that decided, and the next two that are above the clean median."""
+        return tuple(signal for signal in self.signals[:NAMED] if (signal.excess or 0) > 0)
+
+
+def assess(facts: Facts, thresholds: Thresholds | None = None) -> Assessment:
+    """Every rule on one profile, and the verdict. Pure: the same facts, the same assessment."""
+    return verdict((rule(facts) for rule in RULES), thresholds)
+
+
+def verdict(signals: Iterable[Signal], thresholds: Thresholds | None = None) -> Assessment:
+    """The assessment over signals already at hand; insufficient where no rule could be applied."""
+    held = thresholds or Thresholds()
+    ordered = tuple(sorted(signals, key=_rank))
+    if all(signal.level == Level.INSUFFICIENT for signal in ordered):
+        return Assessment(Level.INSUFFICIENT, None, ordered, held)
+    score, backed = _largest(ordered), _largest([one for one in ordered if one.code not in NEVER_ALONE])
+    level = level_of(score or 0.0, watch=held.watch, flagged=held.flagged)
+    if level is Level.FLAGGED and (backed or 0.0) <= held.flagged:
+        level = Level.WATCH
+    return Assessment(level, score, ordered, held)
+
+
+def _rank(signal: Signal) -> float:
+    """Largest excess first; those without one last."""
+    return float("inf") if signal.excess is None else -signal.excess
+
+
+def _largest(signals: Sequence[Signal]) -> float | None:
+    return max((signal.excess for signal in signals if signal.excess is not None), default=None)
+
+
+def calibrated(scores: Sequence[float], budget: float) -> float:
+    """The threshold that at most the budgeted share of clean creators passes.
+
+    It is the (n + 1)(1 - budget)-th smallest score: of creators to come that many pass it too, on average (split
+    conformal prediction, Vovk 2005). With so few scores that none may pass, the largest of them.
+    """
+    if not scores:
+        raise ValueError("A threshold needs at least one clean creator")
+    place = ceil((len(scores) + 1) * (1 - budget) - 1e-9)
+    return sorted(scores)[min(place, len(scores)) - 1]
+
+
+def calibrated_thresholds(scores: Sequence[float], *, basis: str) -> Thresholds | None:
+    """Thresholds from the scores of creators that people found clean; None below 200 of them."""
+    if len(scores) < CALIBRATED_FROM:
+        return None
+    return Thresholds(calibrated(scores, WATCH_BUDGET), calibrated(scores, FLAGGED_BUDGET), basis)
