@@ -12,7 +12,12 @@ from tests.factories import NOW, make_campaign, make_code, make_cost, make_creat
 from tests.results.examples import make_credit
 
 ORDERS = (20, 9, 4, 2, 1, 0, 0)
-PAGES = ("/measure/", "/campaigns/spring/report/?target=45", "/campaigns/spring/report/orders/")
+PAGES = (
+    "/measure/",
+    "/campaigns/spring/report/?target=45",
+    "/campaigns/spring/report/orders/?policy=linear-1",
+    "/campaigns/spring/report/costs/",
+)
 
 
 @pytest.fixture
