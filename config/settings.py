@@ -203,6 +203,9 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     # creators
     "drop_old_payloads": {"task": "creators.tasks.drop_old_payloads", "schedule": 21_600, "options": {"expires": 60}},
+    "plan_refreshes": {"task": "creators.tasks.plan_refreshes", "schedule": 600.0, "options": {"expires": 550}},
+    "refresh_due": {"task": "creators.tasks.work_on_refresh", "schedule": 30.0, "options": {"expires": 25}},
+    "thin_snapshots": {"task": "creators.tasks.thin_snapshots", "schedule": 86_400, "options": {"expires": 3600}},
     # campaigns
     "sweep_rosters": {"task": "campaigns.tasks.sweep_rosters", "schedule": 60.0, "options": {"expires": 55}},
     # results: clicks
@@ -215,6 +218,18 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "roll_up_credit": {"task": "results.tasks.roll_up_credit", "schedule": 60.0, "options": {"expires": 55}},
     # briefs
 }
+
+# Providers are asked in runs of threads: so many runs at once in the whole installation, each with so many calls in
+# flight. One run leaves the other worker process free for imports.
+REFRESH_RUNS = env.int("REFRESH_RUNS", 1)
+REFRESH_THREADS = env.int("REFRESH_THREADS", 20)
+# Calls a minute to each provider, by all workers together: PROVIDER_PACE="sociavault=600,instagram=3". Instagram
+# allows 200 an hour; SociaVault names no limit, so it gets what keeps 20 calls of 200 ms in flight.
+PROVIDER_PACE = {"youtube": 1200, "instagram": 3, "sociavault": 6000, "demo": 6000} | {
+    name: int(calls) for name, calls in env.dict("PROVIDER_PACE", default={}).items()
+}
+# YouTube gives a project so many units a day, from midnight to midnight Pacific time.
+YOUTUBE_UNITS_A_DAY = env.int("YOUTUBE_UNITS_A_DAY", 10_000)
 
 LOGGING = {
     "version": 1,

@@ -57,7 +57,8 @@ class Creator(models.Model):
         super().save(*args, **kwargs)
 
 
-@keeps_history()
+# Counts and ids come from providers; what they were before stands in the snapshots.
+@keeps_history(exclude=["followers", "platform_id"])
 class Profile(models.Model):
     """One account on one platform. The handle is lower case, without `@`; unknown followers are null, never 0.
 

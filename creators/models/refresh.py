@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from creators.enums import Failure, Question, RefreshState, Source
+from creators.enums import Failure, Platform, Question, RefreshState, Source
 from creators.models.creator import Profile
+from team.models import Job
 
 
 class RefreshQuerySet(models.QuerySet):
@@ -15,16 +16,27 @@ class RefreshQuerySet(models.QuerySet):
         free = Q(state=RefreshState.IDLE) | Q(lease_until_at__lt=now)
         return self.filter(free, stopped_at=None, due_at__lte=now)
 
+    def failed(self) -> "RefreshQuerySet":
+        """Those whose last answer was a failure."""
+        return self.exclude(failure="")
+
 
 class Refresh(models.Model):
     """One kind of question about one profile: when it is due, who works on it, and how it went last time.
 
-    The row is the queue: a worker claims it for a lease; a permanent failure sets `stopped_at`.
+    The row is the queue: a worker claims it for a lease; a permanent failure sets `stopped_at`. `platform` repeats
+    that of the profile, so that each platform and question has an index of its own. While the question runs,
+    `reserved` credits of `spending` are kept for it. `job` is who asked for it last by hand.
     """
 
     profile = models.ForeignKey(Profile, models.CASCADE, related_name="refreshes")
+    platform = models.CharField(max_length=12, choices=Platform)
     question = models.CharField(max_length=10, choices=Question)
+    every = models.DurationField()
     due_at = models.DateTimeField()
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    spending = models.ForeignKey("Spending", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    reserved = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=8, choices=RefreshState, default=RefreshState.IDLE)
     lease_until_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -40,7 +52,10 @@ class Refresh(models.Model):
     class Meta:
         ordering = ("due_at", "pk")
         indexes = [
-            models.Index(fields=("due_at",), condition=Q(stopped_at=None), name="refresh_queue"),
+            models.Index(
+                fields=("platform", "question", "due_at"), condition=Q(stopped_at=None), name="refresh_queue"
+            ),
+            models.Index(fields=("job", "due_at"), condition=Q(job__isnull=False), name="refresh_asked"),
             models.Index(fields=("failure",), condition=~Q(failure=""), name="refresh_failed"),
         ]
         constraints = [

@@ -1,0 +1,114 @@
+"""Which questions may be asked right now, as one worker sees it: who is open, who has budget, who must wait."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from creators.actions import breakers, budgets
+from creators.enums import Source
+from creators.models import Breaker
+from creators.providers.suppliers import Lane, Supplier, Suppliers
+
+Clock = Callable[[], datetime]
+_FRESH = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A lane that may have something due, and who would be asked."""
+
+    lane: Lane
+    supplier: Supplier
+    by_hand: bool
+
+
+class Gate:
+    """What the threads of one run share. Breakers are read again every second, so workers learn from each other."""
+
+    def __init__(self, suppliers: Suppliers, *, clock: Clock) -> None:
+        self._suppliers = suppliers
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._read_at: datetime | None = None
+        self._shut: set[Source] = set()
+        self._probing: set[Source] = set()
+        self._wait_until: dict[Source, datetime] = {}
+        self._over_budget: set[tuple[Source, Lane]] = set()
+        self._empty: set[tuple[Lane, bool]] = set()
+        self._periods: dict[Source, int] = {}
+        self._lanes = suppliers.lanes()
+
+    def turns(self) -> list[Turn]:
+        """Where to look for a question, best first: what a person asked for, then counters, posts, samples."""
+        with self._lock:
+            self._read_breakers()
+            found = [Turn(lane, supplier, hand) for hand in (True, False) for lane in self._lanes
+                     if (lane, hand) not in self._empty and (supplier := self._open(lane))]  # fmt: skip
+        return found
+
+    def period(self, supplier: Supplier) -> int:
+        """The budget period of a provider, opened once a run."""
+        with self._lock:
+            if supplier.source not in self._periods:
+                self._periods[supplier.source] = budgets.open_period(supplier, now=self._clock())
+            return self._periods[supplier.source]
+
+    def nothing_due(self, turn: Turn) -> None:
+        """There is nothing left here in this run."""
+        with self._lock:
+            self._empty.add((turn.lane, turn.by_hand))
+
+    def over_budget(self, turn: Turn) -> None:
+        """The provider's budget does not hold this question: the next provider is asked, or nobody."""
+        with self._lock:
+            self._over_budget.add((turn.supplier.source, turn.lane))
+
+    def wait(self, supplier: Supplier, pause: timedelta) -> None:
+        """The provider's next call is too far off for a thread to wait for it."""
+        with self._lock:
+            self._wait_until[supplier.source] = self._clock() + pause
+
+    def tried(self, supplier: Supplier) -> None:
+        """A question was claimed: a probe is one question only. What it brought is read from the breaker at once."""
+        with self._lock:
+            if supplier.source in self._probing:
+                self._probing.discard(supplier.source)
+                self._shut.add(supplier.source)
+
+    def look_again(self) -> None:
+        """Read the breakers before the next turn."""
+        with self._lock:
+            self._read_at = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there may be more to do after a wait, rather than nothing at all."""
+        with self._lock:
+            now = self._clock()
+            return any(until > now for until in self._wait_until.values())
+
+    def _open(self, lane: Lane) -> Supplier | None:
+        now = self._clock()
+        for supplier in self._suppliers.for_lane(lane):
+            waits = self._wait_until.get(supplier.source, now) > now
+            if supplier.source not in self._shut and (supplier.source, lane) not in self._over_budget:
+                return None if waits else supplier
+        return None
+
+    def _read_breakers(self) -> None:
+        now = self._clock()
+        if self._read_at and now - self._read_at < _FRESH:
+            return
+        self._read_at = now
+        for row in Breaker.objects.all():
+            source = Source(row.source)
+            if breakers.is_open(row, now=now):
+                if source not in self._probing:
+                    self._shut.add(source)
+            elif breakers.wants_probe(row, now=now):
+                if breakers.win_probe(row, now=now):
+                    self._probing.add(source)
+                    self._shut.discard(source)
+            else:
+                self._shut.discard(source)
