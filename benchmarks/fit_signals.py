@@ -8,12 +8,14 @@ written are coefficients: of n-grams of at most 5 characters that several commen
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # so that `python benchmarks/fit_signals.py` finds the rules too
 
+from benchmarks.signal_bars.account_fit import SOURCE, accounts_in, fit_accounts  # noqa: E402
 from benchmarks.signal_bars.promo_fit import SOURCES, comments_in, fit_promo  # noqa: E402
 from creators.enums import Platform  # noqa: E402
 from creators.logic.fraud.signal import VERSION  # noqa: E402
@@ -32,6 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--into", type=Path, default=WEIGHTS)
     options = parser.parse_args(arguments)
     write_promo(options.folder, options.into)
+    write_accounts(options.folder, options.into)
     return 0
 
 
@@ -45,6 +48,15 @@ def write_promo(folder: Path, into: Path) -> None:
         head = {"version": VERSION, "source": source, "licence": licence, "fitted_on": fitted_on}
         write(into / f"promo_{platform}.json", {**head, "bias": weights.bias, "features": dict(weights.features),
                                                 "grams": dict(sorted(weights.grams.items()))})  # fmt: skip
+
+
+def write_accounts(folder: Path, into: Path) -> None:
+    """The weights of the account score, with the trial that says how far it can be trusted."""
+    rows = [row for row in accounts_in(folder) if row.source == SOURCE]
+    fitted_on = f"{len(rows)} accounts, {sum(row.is_fake for row in rows)} of them fake"
+    source = "SRF Data (Swiss Radio and Television), Instagram accounts labelled by hand, 2017"
+    head = {"version": VERSION, "source": source, "licence": "CC BY-SA 4.0", "fitted_on": fitted_on}
+    write(into / "accounts.json", {**head, **asdict(fit_accounts(rows))})
 
 
 def write(path: Path, content: dict[str, Any]) -> None:
