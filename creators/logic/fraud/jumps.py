@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from math import sqrt
+from typing import NamedTuple
 
 import numpy as np
 
@@ -49,6 +52,15 @@ class Jump:
         return self.on - timedelta(days=self.over - 1)
 
 
+class Found(NamedTuple):
+    """A place whose gain over some days is strong enough, before anybody looked at views."""
+
+    place: int
+    over: int
+    strength: float
+    usual: float
+
+
 @dataclass(frozen=True)
 class Growth:
     """The jumps of a series and how many of its days could be judged."""
@@ -58,15 +70,24 @@ class Growth:
     days: int
 
 
+@lru_cache(maxsize=1)
 def growth_of(facts: Facts) -> Growth:
-    """All jumps of the days given, the most telling window of each day."""
-    followers, views = series_of(facts.days, "followers"), series_of(facts.days, "views")
+    """All jumps of the days given, the most telling window of each day. The last answer is kept: three rules ask."""
+    followers = series_of(facts.days, "followers")
+    found = list(_candidates(followers, facts.followers_step))
+    jumps = _jumps(facts, followers, found) if found else ()
+    return Growth(jumps, evaluable=_evaluable(followers), days=int(followers.seen.sum()))
+
+
+def _jumps(facts: Facts, followers: Series, found: list[Found]) -> tuple[Jump, ...]:
+    """With their views and causes, one a day."""
+    views, causes = series_of(facts.days, "views"), tuple(_causes(facts))
     strongest: dict[date, Jump] = {}
-    for jump in _candidates(facts, followers, views):
+    for one in found:
+        jump = _jump(facts, followers, views, one, causes)
         if jump.on not in strongest or _rank(jump) > _rank(strongest[jump.on]):
             strongest[jump.on] = jump
-    jumps = tuple(strongest[on] for on in sorted(strongest))
-    return Growth(jumps, evaluable=_evaluable(followers), days=int(followers.seen.sum()))
+    return tuple(strongest[on] for on in sorted(strongest))
 
 
 def _rank(jump: Jump) -> tuple[bool, bool, float]:
@@ -81,25 +102,22 @@ def _evaluable(followers: Series) -> int:
     return int((known & followers.seen & (before >= BASELINE_LEAST)).sum())
 
 
-def _candidates(facts: Facts, followers: Series, views: Series) -> Iterator[Jump]:
-    steps = _steps(followers.values, facts.followers_step)
-    causes = tuple(_causes(facts))
+def _candidates(followers: Series, declared_step: int) -> Iterator[Found]:
+    steps: np.ndarray | None = None
     for over in WINDOWS:
         gained = gains(followers.values, over)
         for place in _worth_a_look(followers, gained, over):
+            steps = _steps(followers.values, declared_step) if steps is None else steps
             found = _strength(followers.values, gained, int(place), over=over, step=float(steps[place]))
             if found and found[0] > 1:
-                yield _jump(facts, followers, views, int(place), over=over, found=found, causes=causes)
+                yield Found(int(place), over, *found)
 
 
 def _worth_a_look(followers: Series, gained: np.ndarray, over: int) -> np.ndarray:
     """Places whose gain may be large enough, as no usual gain is below the smallest: spares the medians elsewhere."""
-    known = gained[~np.isnan(gained)]
-    if len(known) < BASELINE_LEAST:
-        return np.empty(0, dtype=int)
-    before = followers.values - gained
-    with np.errstate(invalid="ignore"):
-        return np.flatnonzero(followers.seen & (gained - known.min() > SHARE * np.sqrt(over) * before))
+    smallest = np.fmin.reduce(gained) if len(gained) > over else np.nan
+    enough = smallest + SHARE * sqrt(over) * (followers.values - gained)
+    return np.flatnonzero(followers.seen & (gained > enough))
 
 
 def _strength(
@@ -131,15 +149,12 @@ def _steps(values: np.ndarray, declared: int) -> np.ndarray:
     return np.full(len(values), float(declared))
 
 
-def _jump(
-    facts: Facts, followers: Series, views: Series, place: int, *, over: int, found: tuple[float, float],
-    causes: tuple[tuple[date, str], ...],
-) -> Jump:  # fmt: skip
-    strength, usual = found
-    on, before = followers.day(place), float(followers.values[place - over])
-    gain = float(followers.values[place]) - before
-    unexplained, seen = _checked(facts, followers, views, on=on, over=over, gain=gain)
-    return Jump(on, over, gain, usual, before, strength, unexplained, seen, _silenced(causes, on, over))
+def _jump(facts: Facts, followers: Series, views: Series, found: Found, causes: tuple[tuple[date, str], ...]) -> Jump:
+    on, before = followers.day(found.place), float(followers.values[found.place - found.over])
+    gain = float(followers.values[found.place]) - before
+    unexplained, seen = _checked(facts, followers, views, on=on, over=found.over, gain=gain)
+    cause = _silenced(causes, on, found.over)
+    return Jump(on, found.over, gain, found.usual, before, found.strength, unexplained, seen, cause)
 
 
 def _checked(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 
@@ -28,15 +29,16 @@ class Series:
 
 def series_of(days: Sequence[Day], name: str) -> Series:
     """A counter of the days, by name; short gaps are bridged (a difference is then divided by the real days)."""
-    known = {day.on.toordinal(): float(value) for day in days if (value := getattr(day, name)) is not None}
-    if not known:
+    values = np.array(list(map(attrgetter(name), days)), dtype=float)  # None becomes NaN
+    known = ~np.isnan(values)
+    if not known.any():
         return Series(0, np.empty(0), np.empty(0, dtype=bool))
-    places = np.array(sorted(known))
-    start = int(places[0])
-    dense = np.full(int(places[-1]) - start + 1, np.nan)
-    dense[places - start] = [known[int(place)] for place in places]
+    places = np.array([day.on.toordinal() for day in days])[known]
+    start = int(places.min())
+    dense = np.full(int(places.max()) - start + 1, np.nan)
+    dense[places - start] = values[known]
     seen = ~np.isnan(dense)
-    return Series(start, dense if seen.all() else _bridged(dense, places - start), seen)
+    return Series(start, dense if seen.all() else _bridged(dense, np.flatnonzero(seen)), seen)
 
 
 def _bridged(dense: np.ndarray, places: np.ndarray) -> np.ndarray:
