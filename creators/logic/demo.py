@@ -79,7 +79,7 @@ def followers_on(handle: str, day: date) -> int:
     start = 1_200 * 30 ** share(handle, "size")
     grown = start * math.exp(days * (0.0002 + 0.0006 * share(handle, "growth")))
     noise = sum(share(handle, "noise", days - back) - 0.5 for back in range(3)) * math.sqrt(grown) * 0.4
-    return max(50, int(grown + noise + _bought(handle, days, start)))
+    return max(50, int(grown + noise + _bought(handle, days, grown)))
 
 
 def following_on(handle: str, day: date) -> int:
@@ -120,12 +120,12 @@ def followers_of(handle: str, count: int) -> list[DemoFollower]:
     return [_follower(handle, index, share(handle, index, "fake") < fake) for index in range(count)]
 
 
-def _bought(handle: str, days: int, start: float) -> float:
+def _bought(handle: str, days: int, grown: float) -> float:
     if habit_of(handle) != BUYS_FOLLOWERS:
         return 0.0
-    purchases, since = divmod(days + int(_JUMP_EVERY * share(handle, "offset")), _JUMP_EVERY)
-    newest = min(1.0, (since + 1) / 3)  # delivered over three days
-    return float(start * 0.12 * min(6.0, purchases + newest))
+    since = (days + int(_JUMP_EVERY * share(handle, "offset"))) % _JUMP_EVERY
+    delivered = min(1.0, (since + 1) / 3)  # over three days; then the platform finds them, a few each day
+    return 0.15 * grown * delivered * (1 - since / _JUMP_EVERY)
 
 
 def _post(handle: str, when: date, age: int) -> DemoPost:

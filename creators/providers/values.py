@@ -59,7 +59,7 @@ def text_of(value: Any) -> str | None:
 def id_of(value: Any) -> str | None:
     """An id: a short text without spaces, or a positive whole number."""
     text = text_of(value)
-    return text if text and len(text) <= 200 and not re.search(r"\s", text) and text.strip("-0") else None
+    return text if text and len(text) <= 120 and not re.search(r"\s", text) and text.strip("-0") else None
 
 
 def handle_of(value: Any) -> str | None:
