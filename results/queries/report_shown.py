@@ -36,8 +36,8 @@ class Column:
 
 
 _LABELS = {
-    "handle": "Creator", "clicks": "Clicks", "orders": "Orders", "new": "New customers", "unknown": "Unknown",
-    "net": "Net sales", "cost": "Cost", "roas": "ROAS", "cac": "Cost of a new customer",
+    "handle": "Creator", "cac": "Cost of a new customer", "new": "New customers", "cost": "Cost", "orders": "Orders",
+    "net": "Net sales", "roas": "ROAS", "unknown": "Unknown", "clicks": "Clicks",
 }  # fmt: skip
 
 
