@@ -80,6 +80,11 @@ ACCESS: dict[str, Access] = {
     "creators:snapshots_csv": reads(Role.VIEWER),
     "creators:add_cause": _EDIT,
     "creators:mark_campaign": _EDIT,
+    "creators:reported": _VIEW,
+    "creators:report": _EDIT,
+    "creators:screenshot": reads(Role.VIEWER),
+    "creators:reports_import": _EDIT,
+    "creators:reports_preview": _EDIT,
     # creators: data providers
     "creators:providers": reads(EVERYTHING),
     "creators:provider_add": _EVERYTHING,

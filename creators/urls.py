@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from creators.views import benchmarks, creators, edit, numbers, providers
+from creators.views import benchmarks, creators, edit, numbers, providers, reports
 
 app_name = "creators"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("creators/<int:pk>/numbers/snapshots.csv", numbers.snapshots_csv, name="snapshots_csv"),
     path("creators/<int:pk>/numbers/cause/", numbers.add_cause, name="add_cause"),
     path("creators/posts/<int:pk>/campaign/", numbers.mark_campaign, name="mark_campaign"),
+    path("creators/<int:pk>/numbers/reported/", reports.reported, name="reported"),
+    path("creators/<int:pk>/numbers/report/", reports.report, name="report"),
+    path("creators/reports/<int:pk>/screenshot/", reports.screenshot, name="screenshot"),
+    path("creators/reports/import/", reports.reports_import, name="reports_import"),
+    path("creators/reports/import/<int:pk>/", reports.reports_preview, name="reports_preview"),
     path("settings/providers/", providers.providers, name="providers"),
     path("settings/providers/add/", providers.provider_add, name="provider_add"),
     path("settings/providers/<int:pk>/", providers.provider, name="provider"),

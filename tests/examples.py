@@ -23,7 +23,8 @@ from config.access import SHARED_MODELS
 from config.checks import our_models
 from config.lib.fields import AmountField
 from config.lib.tokens import signed
-from creators.models import Creator, Post, Profile, RawPayload
+from creators.actions import report_files
+from creators.models import Creator, CreatorReport, Post, Profile, RawPayload
 from results.actions import order_jobs
 from results.models import ExchangeRate, Order
 from team.enums import JobState, Role
@@ -52,6 +53,7 @@ def shared(of: Callable[[Made], Any]) -> Example:
 
 
 ORDERS_JOB = "the job that reads an order file"
+REPORTS_JOB = "the job that reads a file of creator-reported numbers"
 
 # By the words before the argument in the address; where they do not tell, by the name of the route.
 ARGUMENTS: dict[str, Example] = {
@@ -73,6 +75,8 @@ ARGUMENTS: dict[str, Example] = {
     "creators/<pk>": shared(lambda made: made[Creator].pk),
     "creators:export <form>": shared(lambda made: "csv"),
     "creators/posts/<pk>": shared(lambda made: made[Post].pk),
+    "creators/reports/<pk>": walled(lambda made: made[CreatorReport].pk),
+    "creators/reports/import/<pk>": walled(lambda made: made[REPORTS_JOB].pk),
     # campaigns
     "campaigns/<slug>": walled(lambda made: made[Campaign].slug),
     "deals/<pk>": walled(lambda made: made[Deal].pk),
@@ -134,6 +138,10 @@ def build(brand: Brand, *, word: str, amount: str) -> Made:
     brand.save()
     creator = make_creator(f"roster_{brand.slug}")
     made: Made = {Brand: brand, Creator: creator, Profile: creator.profiles.get()}
+    # What a platform shows of a creator is the whole team's.
+    made[Post] = Post.objects.create(
+        profile=made[Profile], platform_id=f"post_{brand.slug}", posted_at=timezone.now()
+    )
     made[User] = make_user(f"{word}@example.com", brand=brand, role=Role.VIEWER, name=f"Person {word}")
     made[Membership] = made[User].memberships.get()
     made[Invitation] = Invitation.objects.create(
@@ -142,6 +150,10 @@ def build(brand: Brand, *, word: str, amount: str) -> Made:
     )  # fmt: skip
     made[ORDERS_JOB] = Job.objects.create(
         kind=order_jobs.READ, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", error=word, made_by=made[User],
+    )  # fmt: skip
+    made[REPORTS_JOB] = Job.objects.create(
+        kind=report_files.READ, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", made_by=made[User],
+        options={"rows": []}, result={"rows": 0, "bad": [{"line": 2, "field": "post", "value": word, "reason": word}]},
     )  # fmt: skip
     made[Job] = Job.objects.create(
         kind=RosterStep.CHECK, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", error=word, made_by=made[User],

@@ -21,6 +21,7 @@ from creators.logic.tiers import tier_of
 from creators.models import Creator, Post, Profile
 from creators.queries import numbers as queries
 from creators.queries.rates import rate_facts, rates_of
+from creators.queries.reports import stories_asking
 from team.enums import Role
 from team.requests import Request
 
@@ -34,7 +35,7 @@ def posts(request: Request, pk: int) -> HttpResponse:
     """The posts of one profile with their counts."""
     creator = get_object_or_404(Creator, pk=pk)
     form = PostFilterForm(request.GET)
-    context = _context(request, creator, "posts")
+    context = numbers_context(request, creator, "posts")
     found = queries.posts_of(context["profile"], **form.told())
     context |= {"form": form, "page": page_of(request, found), "is_filtered": any(form.told().values())}
     return render_page(request, "creators/numbers_posts.html", context, partial="rows")
@@ -44,7 +45,7 @@ def snapshots(request: Request, pk: int) -> HttpResponse:
     """Every stored count of one profile: who said it, when, for how many credits, on which basis."""
     creator = get_object_or_404(Creator, pk=pk)
     form = SnapshotFilterForm(request.GET)
-    context = _context(request, creator, "snapshots")
+    context = numbers_context(request, creator, "snapshots")
     found = queries.snapshots_of(context["profile"], **form.told())
     context |= {"form": form, "page": page_of(request, found), "is_filtered": any(form.told().values())}
     return render_page(request, "creators/numbers_snapshots.html", context, partial="rows")
@@ -95,7 +96,7 @@ def mark_campaign(request: Request, pk: int) -> HttpResponse:
 
 def _overview(request: Request, creator: Creator, form: CauseForm | None = None, status: int = 200) -> HttpResponse:
     now = timezone.now()
-    context = _context(request, creator, "overview")
+    context = numbers_context(request, creator, "overview")
     profile = context["profile"]
     rates = rates_of(rate_facts(profile, now=now), now=now)
     initial = {"profile": profile.pk}
@@ -104,6 +105,7 @@ def _overview(request: Request, creator: Creator, form: CauseForm | None = None,
         "headline": rates[0],
         "engagement": EngagementChart(rates[0], f"Engagement of each post, {rates[0].basis.label}"),
         "growth": GrowthChart(queries.growth_of(profile, now=now), f"Followers of {profile.handle}"),
+        "asking": stories_asking(now, profile=profile)[:5],
         "newest": queries.snapshots_of(profile).first(),
         "reading": queries.reading_of(profile, language=creator.language),
         "cause_form": form or CauseForm(creator=creator.pk, today=now.date(), initial=initial),
@@ -111,7 +113,7 @@ def _overview(request: Request, creator: Creator, form: CauseForm | None = None,
     return render_page(request, "creators/numbers.html", context, status=status)
 
 
-def _context(request: Request, creator: Creator, tab: str) -> dict[str, Any]:
+def numbers_context(request: Request, creator: Creator, tab: str) -> dict[str, Any]:
     """What every tab shows: the creator, the profiles, and the chosen one."""
     profiles = queries.profiles_of(creator.pk)
     profile = _chosen(request, profiles)
