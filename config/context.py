@@ -68,7 +68,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 
 def _items(places: list[Place], route: str) -> list[Item]:
-    best = max(places, key=lambda place: place.fit(route))
+    best = max([*_SECTIONS, *_ACCOUNT], key=lambda place: place.fit(route))
     return [
         Item(place.label, reverse(place.route), place.icon, place.key, current=place is best and best.fit(route) > 0)
         for place in places

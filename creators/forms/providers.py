@@ -9,12 +9,17 @@ from django.conf import settings
 from team.enums import ProviderName
 from team.models import ProviderKey
 
+NO_KEY = "Paste the key that the provider gave you."
+
 
 class ProviderKeyForm(forms.ModelForm):  # type: ignore[type-arg]
     """A new key, or another key, budget or address for one that is there."""
 
     secret = forms.CharField(
-        label="Key", required=False, max_length=500, widget=forms.PasswordInput({"autocomplete": "off"})
+        label="Key",
+        max_length=500,
+        widget=forms.PasswordInput({"autocomplete": "off"}),
+        error_messages={"required": NO_KEY},
     )
     base_address = forms.URLField(
         required=False,
@@ -34,6 +39,7 @@ class ProviderKeyForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         shown = [each for each in ProviderName.choices if each[0] != ProviderName.DEMO or _has_demo(self.instance)]
         self.fields["provider"].choices = [("", "Choose…"), *shown]  # type: ignore[attr-defined]
+        self.fields["secret"].required = not self.instance.pk and len(shown) < len(ProviderName)
         if self.instance.pk:
             self.fields["provider"].disabled = True
             self.fields["secret"].label = "Another key"
@@ -56,8 +62,10 @@ class ProviderKeyForm(forms.ModelForm):  # type: ignore[type-arg]
         """A new key needs a secret, and a known one does not follow to another address."""
         data = super().clean() or {}
         secret = data.get("secret", "").strip()
+        if "secret" in self.errors:
+            return data
         if not secret and not self.instance.pk and data.get("provider") != ProviderName.DEMO:
-            self.add_error("secret", "Paste the key that the provider gave you.")
+            self.add_error("secret", NO_KEY)
         elif not secret and self.instance.pk and "base_address" in self.changed_data:
             self.add_error("secret", "Enter the key again, since it would be sent to another address.")
         elif not secret.isascii() or len(secret.split()) > 1:

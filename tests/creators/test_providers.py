@@ -33,6 +33,9 @@ def test_without_a_key_the_page_says_what_to_do(chief):
     page = chief.get("/settings/providers/").content.decode()
 
     assert "No data provider yet" in page
+    assert (
+        page.count('aria-current="page"') == 3
+    )  # the tab, and one place of the navigation beside the page and in its menu
     assert 'href="/settings/providers/add/"' in page
 
 
