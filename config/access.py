@@ -92,6 +92,14 @@ ACCESS: dict[str, Access] = {
     "creators:provider_test": _EVERYTHING,
     "creators:provider_remove": _EVERYTHING,
     "creators:payload": reads(EVERYTHING),
+    # creators: signals
+    "creators:signals": _VIEW,
+    "creators:signals_csv": reads(Role.VIEWER),
+    "creators:signal": _VIEW,
+    "creators:review": _EDIT,
+    "creators:signal_cause": _EDIT,
+    "creators:alerts": _VIEW,
+    "creators:alerts_done": _EDIT,
     # campaigns
     "campaigns:list": _VIEW,
     "campaigns:add": _EDIT,
@@ -198,5 +206,8 @@ SHARED_MODELS = frozenset(
         "creators.Cause",
         "creators.Alert",
         "creators.BenchmarkCell",
+        "creators.NormCell",
+        "creators.ExpectationCell",
+        "creators.LimitCell",
     }
 )

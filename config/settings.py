@@ -206,6 +206,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "plan_refreshes": {"task": "creators.tasks.plan_refreshes", "schedule": 600.0, "options": {"expires": 550}},
     "refresh_due": {"task": "creators.tasks.work_on_refresh", "schedule": 30.0, "options": {"expires": 25}},
     "thin_snapshots": {"task": "creators.tasks.thin_snapshots", "schedule": 86_400, "options": {"expires": 3600}},
+    "sweep_assessments": {
+        "task": "creators.tasks.sweep_assessments",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "settle_peers": {"task": "creators.tasks.settle_peers", "schedule": 604_800, "options": {"expires": 3600}},
     # campaigns
     "sweep_rosters": {"task": "campaigns.tasks.sweep_rosters", "schedule": 60.0, "options": {"expires": 55}},
     # results: clicks

@@ -1,10 +1,13 @@
 """Background work of creators: what beat runs, each safe to run twice and beside itself."""
 
+from datetime import datetime, timedelta
+
 from celery import shared_task
 from django.conf import settings
+from django.db import connection, transaction
 from django.utils import timezone
 
-from creators.actions import payloads, refresh, refresh_jobs, runs, supplies, thinning
+from creators.actions import nightly, payloads, peers, refresh, refresh_jobs, runs, supplies, thinning
 
 
 @shared_task
@@ -41,3 +44,45 @@ def thin_snapshots(**kwargs: object) -> int:
 def drop_old_payloads(**kwargs: object) -> int:
     """Let go of provider answers that are older than they may be."""
     return payloads.drop_old_payloads(now=timezone.now())
+
+
+_CHAINS = 2
+_TURN = timedelta(seconds=50)
+_PEERS = 7_302  # the key of our advisory lock on making norms
+
+
+@shared_task
+def sweep_assessments(**kwargs: object) -> None:
+    """Let two workers begin with whatever waits: the night's work, or all of it after the rules changed."""
+    until = timezone.now() + _TURN
+    assess_refreshed.delay(until=until.isoformat())
+    for _ in range(_CHAINS):
+        assess_block.delay(after=0, until=until.isoformat())
+
+
+@shared_task
+def assess_refreshed(*, until: str, **kwargs: object) -> None:
+    """Assess profiles that were refreshed, some at a time; stops at `until`."""
+    now = timezone.now()
+    if now < datetime.fromisoformat(until) and nightly.assess_refreshed(now=now):
+        assess_refreshed.delay(until=until)
+
+
+@shared_task
+def assess_block(*, after: int, until: str, **kwargs: object) -> None:
+    """Assess one block and ask for the next, so that other work gets its turn between; stops at `until`."""
+    now = timezone.now()
+    if now >= datetime.fromisoformat(until):
+        return
+    last = nightly.assess_next(after=after, now=now)
+    if last is not None:
+        assess_block.delay(after=last, until=until)
+
+
+@shared_task
+def settle_peers(**kwargs: object) -> None:
+    """Make norms and limits anew, unless another worker does."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(%s)", [_PEERS])
+        if cursor.fetchone()[0]:
+            peers.settle_peers(now=timezone.now())

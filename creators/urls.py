@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from creators.views import benchmarks, creators, edit, numbers, providers, reports
+from creators.views import alerts, assessments, benchmarks, creators, edit, numbers, providers, reports
 
 app_name = "creators"
 urlpatterns = [
@@ -28,4 +28,11 @@ urlpatterns = [
     path("settings/providers/<int:pk>/test/", providers.provider_test, name="provider_test"),
     path("settings/providers/<int:pk>/remove/", providers.provider_remove, name="provider_remove"),
     path("settings/providers/answers/<int:pk>/", providers.payload, name="payload"),
+    path("creators/signals/", assessments.signal_list, name="signals"),
+    path("creators/signals.csv", assessments.signals_csv, name="signals_csv"),
+    path("creators/signals/<int:pk>/", assessments.signal, name="signal"),
+    path("creators/signals/<int:pk>/review/", assessments.review_signal, name="review"),
+    path("creators/signals/<int:pk>/cause/", assessments.add_cause, name="signal_cause"),
+    path("creators/alerts/", alerts.alert_list, name="alerts"),
+    path("creators/alerts/done/", alerts.set_done, name="alerts_done"),
 ]

@@ -72,6 +72,7 @@ ARGUMENTS: dict[str, Example] = {
     "creators/import/<pk>": walled(lambda made: made[Job].pk),
     "providers/<pk>": shared(lambda made: made[ProviderKey].pk),
     "answers/<pk>": shared(lambda made: made[RawPayload].pk),
+    "signals/<pk>": shared(lambda made: made[Profile].pk),
     "creators/<pk>": shared(lambda made: made[Creator].pk),
     "creators:export <form>": shared(lambda made: "csv"),
     "creators/posts/<pk>": shared(lambda made: made[Post].pk),

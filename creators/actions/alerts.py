@@ -1,5 +1,6 @@
 """News about a profile for a manager, each told once."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from creators.enums import AlertKind
@@ -25,7 +26,7 @@ def raise_alert(
     return not before
 
 
-def done(alerts: list[int], *, by: User, now: datetime) -> int:
+def done(alerts: Iterable[int], *, by: User, now: datetime) -> int:
     """Put alerts aside; how many there were."""
     return Alert.objects.filter(pk__in=alerts, done_at=None).update(done_at=now, done_by=by)
 

@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import validate_email
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
-from creators.enums import ContactKind, Platform, Stage, Tier
+from creators.enums import ContactKind, Level, Platform, Stage, Tier
 from creators.logic.handles import NotAHandle, clean_handle
 from creators.models import Contact, Creator, Profile
 from creators.queries.creators import NO_STAGE, CreatorFilter
@@ -25,6 +25,7 @@ class FilterForm(forms.Form):
     stage = forms.ChoiceField(choices=[*_ANY, *Stage.choices, (NO_STAGE, "No stage yet")], required=False)
     country = forms.CharField(required=False, max_length=60)
     niche = forms.CharField(required=False, max_length=40)
+    level = forms.ChoiceField(label="Signals", choices=[*_ANY, *Level.choices], required=False)
     sort = forms.ChoiceField(choices=SORTS, required=False)
 
     def wanted(self, brand: Brand | None) -> CreatorFilter:

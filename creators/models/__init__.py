@@ -3,6 +3,7 @@ from creators.models.benchmarks import BenchmarkCell
 from creators.models.creator import Contact, Creator, Profile
 from creators.models.lifecycle import LifecycleSpan
 from creators.models.payloads import RawPayload
+from creators.models.peers import ExpectationCell, LimitCell, NormCell
 from creators.models.posts import AudienceSample, Comment, CommentSample, Post, PostSnapshot
 from creators.models.refresh import Breaker, Refresh, Spending
 from creators.models.reports import CreatorReport
@@ -20,7 +21,10 @@ __all__ = [
     "Contact",
     "Creator",
     "CreatorReport",
+    "ExpectationCell",
     "LifecycleSpan",
+    "LimitCell",
+    "NormCell",
     "Post",
     "PostSnapshot",
     "Profile",

@@ -11,6 +11,7 @@ from creators.enums import Tier
 from creators.logic.names import folded
 from creators.logic.tiers import bounds_of, tier_of
 from creators.models import Contact, Creator, LifecycleSpan, Profile
+from creators.queries.findings import Standing, creators_at, standings
 from creators.queries.lifecycle import present_stages
 from team.models import Brand
 
@@ -29,6 +30,7 @@ class CreatorFilter:
     stage: str = ""
     country: str = ""
     niche: str = ""
+    level: str = ""
     sort: str = "name"
     brand: Brand | None = None
 
@@ -41,6 +43,7 @@ class ListedCreator:
     profiles: list[Profile] = field(default_factory=list)
     stage: str = ""
     emails: list[str] = field(default_factory=list)
+    standing: Standing | None = None
 
     @property
     def main(self) -> Profile | None:
@@ -71,6 +74,8 @@ def matching(wanted: CreatorFilter) -> QuerySet[Creator]:
         creators = creators.filter(country__iexact=wanted.country.strip())
     if wanted.niche:
         creators = creators.filter(niches__contains=[wanted.niche.strip().lower()])
+    if wanted.level:
+        creators = creators.filter(pk__in=creators_at(wanted.level))
     return _in_stage(creators, wanted).order_by(*_ORDERS[wanted.sort])
 
 
@@ -101,7 +106,7 @@ def _in_stage(creators: QuerySet[Creator], wanted: CreatorFilter) -> QuerySet[Cr
 
 
 def listed(creators: Iterable[Creator], *, brand: Brand | None, with_emails: bool = False) -> list[ListedCreator]:
-    """The creators with what a list shows of them, in two queries (three with e-mails)."""
+    """The creators with what a list shows of them, in three queries (four with e-mails)."""
     found = list(creators)
     ids = [creator.pk for creator in found]
     profiles = defaultdict(list)
@@ -109,7 +114,11 @@ def listed(creators: Iterable[Creator], *, brand: Brand | None, with_emails: boo
         profiles[profile.creator_id].append(profile)
     stages = present_stages(ids, brand=brand) if brand else {}
     emails = _emails(ids) if with_emails else {}
-    return [ListedCreator(c, profiles.get(c.pk, []), stages.get(c.pk, ""), emails.get(c.pk, [])) for c in found]
+    worst = standings(ids)
+    return [
+        ListedCreator(c, profiles.get(c.pk, []), stages.get(c.pk, ""), emails.get(c.pk, []), worst.get(c.pk))
+        for c in found
+    ]
 
 
 def in_batches(creators: QuerySet[Creator], *, brand: Brand | None) -> Iterator[ListedCreator]:

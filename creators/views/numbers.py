@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from config.lib.htmx import render_page
 from config.lib.paging import page_of
 from config.lib.tabular import csv_response
+from creators.actions.assess import assess_profiles
 from creators.actions.causes import NotYet, log_cause
 from creators.exports import numbers as exports
 from creators.exports.engagement import EngagementChart
@@ -80,7 +81,8 @@ def add_cause(request: Request, pk: int) -> HttpResponse:
         except NotYet as refusal:
             form.add_error("happened_on", str(refusal))
         else:
-            messages.success(request, "Logged. The signals take it into account when they are assessed next.")
+            assess_profiles([cause.profile_id], timezone.now())
+            messages.success(request, "Logged, and the signals were assessed again.")
             return redirect(f"{reverse('creators:numbers', args=[creator.pk])}?profile={cause.profile_id}#growth")
     return _overview(request, creator, form, status=422)
 
@@ -90,6 +92,7 @@ def mark_campaign(request: Request, pk: int) -> HttpResponse:
     """Say that a post was made for a brand, or that it was not."""
     post = get_object_or_404(Post.objects.select_related("profile"), pk=pk)
     Post.objects.filter(pk=post.pk).update(is_campaign=request.POST.get("is_campaign") == "yes")
+    assess_profiles([post.profile_id], timezone.now())
     address = reverse("creators:numbers_posts", args=[post.profile.creator_id])
     return redirect(f"{address}?{request.GET.urlencode() or f'profile={post.profile_id}'}")
 

@@ -12,6 +12,7 @@ from creators.enums import Track
 from creators.forms.creators import MoveForm
 from creators.logic.tiers import tier_of
 from creators.models import Creator
+from creators.queries.assessments import strip_of
 from creators.queries.lifecycle import history_of
 from results.queries.creators import codes_of, deals_of
 from team.enums import Role
@@ -47,6 +48,7 @@ def _page(request: Request, found: Creator, form: MoveForm | None = None, status
         "contacts": found.contacts.all(),
         "history": history,
         "stages": [span for span in history if span.track == Track.STAGE and span.during.upper is None],
+        "strip": strip_of(found.pk),
         "deals": deals_of(found),
         "codes": codes_of(found),
         "brief_events": events_of(found.pk),

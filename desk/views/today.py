@@ -9,11 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from creators.queries.alerts import open_alerts
 from desk import queries
 from results.actions import salts
 from team.enums import Role
 from team.requests import Request
 
+_ALERTS = 5
 _ROUTES = {"Creator": ("desk:creator", "user"), "Campaign": ("campaigns:campaign", "megaphone")}
 
 
@@ -41,6 +43,8 @@ def today(request: Request) -> HttpResponse:
         "orders_without_rate": queries.orders_without_rate(),
         "lost_clicks": salts.lost_lately(now=now),
         "lost_days": salts.LOST_DAYS,
+        "alerts": open_alerts()[:_ALERTS],
+        "alert_count": open_alerts().count(),
         "failed_jobs": queries.failed_jobs(request.user, request.brands, now=now),
         "started": started,
         "may_edit": bool(request.rights.brands(Role.MANAGER)),

@@ -72,16 +72,6 @@ class AudienceCounts:
 
 
 @dataclass(frozen=True)
-class Limits:
-    """From which excess a creator of one platform and tier is watched and flagged, by the verdicts of `n` reviews."""
-
-    watch: float
-    flagged: float
-    n: int
-    version: str
-
-
-@dataclass(frozen=True)
 class Cause:
     """An innocent reason that silences growth from `on` for a week."""
 
@@ -141,4 +131,3 @@ class Facts:
         return id(self)
 
     audience: AudienceCounts | None = None
-    limits: Limits | None = None
