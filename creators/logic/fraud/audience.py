@@ -17,7 +17,9 @@ BENFORD_ENOUGH = 300
 BENFORD_USUAL = 0.042
 """S14: honest accounts of one public set already lie this far from Benford's law (reference/fraud.md 3.5)."""
 
-SHIPPED = Norm(0.0, 0.0, 0.05, 0.15, 0.20, n=115, basis="SRF Data 2017: shares of influencers' suspicious followers")
+SHIPPED = Norm(
+    0.0, 0.0, 0.03, 0.13, 0.16, n=2_000, basis="audiences of up to 20 % fakes, made of SRF Data's accounts"
+)
 
 
 def count_audience(followers: Iterable[Follower]) -> AudienceCounts:
