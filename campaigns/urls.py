@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import add_deals, campaigns, deals, links, qr, roster
+from campaigns.views import add_deals, campaigns, deals, links, qr, refresh, roster
 
 app_name = "campaigns"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("campaigns/<str:slug>/deals/add/", add_deals.add_one, name="add_deal"),
     path("campaigns/<str:slug>/deals/add-many/", add_deals.add_many, name="add_deals"),
     path("campaigns/<str:slug>/deals/status/", deals.move_many, name="move_deals"),
+    path("campaigns/<str:slug>/refresh/", refresh.refresh, name="refresh"),
     path("campaigns/<str:slug>/links/", links.links_page, name="links"),
     path("campaigns/<str:slug>/links/make/", links.make_links_page, name="make_links"),
     path("campaigns/<str:slug>/links/destination/", links.change_destination, name="destination"),

@@ -85,6 +85,12 @@ ACCESS: dict[str, Access] = {
     "creators:screenshot": reads(Role.VIEWER),
     "creators:reports_import": _EDIT,
     "creators:reports_preview": _EDIT,
+    # creators: refresh
+    "creators:refresh": _VIEW,
+    "creators:refresh_failures": _VIEW,
+    "creators:refresh_failures_csv": reads(Role.VIEWER),
+    "creators:refresh_now": _EDIT,
+    "creators:refresh_retry": _EDIT,
     # creators: data providers
     "creators:providers": reads(EVERYTHING),
     "creators:provider_add": _EVERYTHING,
@@ -109,6 +115,7 @@ ACCESS: dict[str, Access] = {
     "campaigns:add_deal": _EDIT,
     "campaigns:add_deals": _EDIT,
     "campaigns:move_deals": _EDIT,
+    "campaigns:refresh": _EDIT,
     "campaigns:links": _VIEW,
     "campaigns:make_links": _EDIT,
     "campaigns:destination": _EDIT,

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from creators.views import alerts, assessments, benchmarks, creators, edit, numbers, providers, reports
+from creators.views import alerts, assessments, benchmarks, creators, edit, numbers, providers, refresh, reports
 
 app_name = "creators"
 urlpatterns = [
@@ -22,6 +22,11 @@ urlpatterns = [
     path("creators/reports/<int:pk>/screenshot/", reports.screenshot, name="screenshot"),
     path("creators/reports/import/", reports.reports_import, name="reports_import"),
     path("creators/reports/import/<int:pk>/", reports.reports_preview, name="reports_preview"),
+    path("creators/refresh/", refresh.refresh, name="refresh"),
+    path("creators/refresh/failures/", refresh.refresh_failures, name="refresh_failures"),
+    path("creators/refresh/failures.csv", refresh.refresh_failures_csv, name="refresh_failures_csv"),
+    path("creators/refresh/now/", refresh.refresh_now, name="refresh_now"),
+    path("creators/refresh/retry/", refresh.refresh_retry, name="refresh_retry"),
     path("settings/providers/", providers.providers, name="providers"),
     path("settings/providers/add/", providers.provider_add, name="provider_add"),
     path("settings/providers/<int:pk>/", providers.provider, name="provider"),

@@ -40,8 +40,9 @@ def store_no_comments(post: Post, *, source: Source, now: datetime) -> None:
 
 def _comment(sample: CommentSample, post: Post, record: CommentRecord) -> Comment:
     text = clean_text(record.text, _LONGEST)
-    scored = scored_comment(text)
+
     platform = Platform(post.profile.platform)
+    scored = scored_comment(text, platform)
     author = author_hash(record.author, platform=platform, key=settings.CUSTOMER_KEY) if record.author else ""
     return Comment(
         sample=sample, post=post, profile=post.profile, platform_id=clean_text(record.platform_id, 120),

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from creators.enums import Platform
+from creators.logic.fraud.comments import score_comment
 from creators.logic.fraud.facts import AudienceCounts, Follower
+from creators.logic.fraud.signal import VERSION
 
 UNSCORED = "unscored"
 
@@ -12,15 +15,15 @@ UNSCORED = "unscored"
 class Scored:
     """A comment's scores, and which rules gave them. `fold` is the text as S5 compares it."""
 
-    is_generic: bool = False
-    promo_score: float = 0.0
-    fold: str = ""
-    version: str = UNSCORED
+    fold: str
+    is_generic: bool
+    promo_score: float
+    version: str = VERSION
 
 
-def scored_comment(text: str) -> Scored:
+def scored_comment(text: str, platform: Platform) -> Scored:
     """The scores of a comment's text."""
-    return Scored(fold=" ".join(text.lower().split()))
+    return Scored(*score_comment(text, platform))
 
 
 def scored_audience(followers: Sequence[Follower]) -> tuple[AudienceCounts, str]:

@@ -52,7 +52,7 @@ def _exported(request: Request, wanted: CreatorFilter) -> Iterator[list[object]]
 @require_POST
 def set_stage(request: Request) -> HttpResponse:
     """Move the selected creators, or all that the filter finds: first ask for stage and reason, then do it."""
-    chosen, is_all = _chosen(request)
+    chosen, is_all = chosen_creators(request)
     asked = request.POST.get("sure") == "yes"
     initial = {"brand": request.brand}
     form = MoveForm(request.POST if asked else None, brands=request.brands, initial=initial)
@@ -70,7 +70,7 @@ def set_stage(request: Request) -> HttpResponse:
     return render(request, "creators/set_stage.html", context, status=422 if asked else 200)
 
 
-def _chosen(request: Request) -> tuple[QuerySet[Creator], bool]:
+def chosen_creators(request: Request) -> tuple[QuerySet[Creator], bool]:
     """The creators that a bulk form means. "All" is the filter in the address, run again here."""
     if request.POST.get("all") == "yes":
         return matching(FilterForm(request.GET).wanted(request.brand)), True

@@ -14,6 +14,7 @@ from creators.logic.tiers import tier_of
 from creators.models import Creator
 from creators.queries.assessments import strip_of
 from creators.queries.lifecycle import history_of
+from creators.queries.refresh import news_of
 from results.queries.creators import codes_of, deals_of
 from team.enums import Role
 from team.queries import brands_of
@@ -40,6 +41,9 @@ def set_stage(request: Request, pk: int) -> HttpResponse:
 def _page(request: Request, found: Creator, form: MoveForm | None = None, status: int = 200) -> HttpResponse:
     history = list(history_of(found))
     profiles = list(found.profiles.order_by("-is_main", "platform"))
+    news = news_of(profiles)
+    for profile in profiles:
+        profile.news = news.get(profile.pk, [])  # type: ignore[attr-defined]
     managed = brands_of(request.user, least=Role.MANAGER)
     context = {
         "creator": found,

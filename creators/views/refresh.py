@@ -1,0 +1,110 @@
+"""Keeping numbers fresh, as people see it: what is due, what it costs, what failed; and refreshing now."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from config.lib.htmx import render_page
+from config.lib.paging import page_of
+from config.lib.tabular import csv_response
+from creators.actions import refresh_jobs, supplies
+from creators.actions.refresh import ASKED_BY_HAND
+from creators.enums import Failure
+from creators.exports.failures import HEADER, rows
+from creators.forms.refresh import FailuresForm
+from creators.models import Creator, Profile
+from creators.queries.refresh import causes, due_by_question, failures, lots_of, purses
+from creators.tasks import work_on_refresh
+from creators.views.creators import chosen_creators
+from team.requests import Request
+
+
+@require_safe
+def refresh(request: Request) -> HttpResponse:
+    """What is due, what is spent and expected, who is left alone, and what failed for which cause."""
+    now = timezone.now()
+    with supplies.stored() as suppliers:
+        shown = purses(suppliers, now=now)
+    context = {"purses": shown, "questions": due_by_question(now=now), "causes": causes(), "now": now}
+    return render_page(request, "creators/refresh.html", context, partial="state")
+
+
+@require_safe
+def refresh_failures(request: Request) -> HttpResponse:
+    """The profiles behind the causes, searched and filtered."""
+    form = FailuresForm(request.GET)
+    page = page_of(request, failures(**form.wanted()))
+    context = {"form": form, "page": page, "is_filtered": any(form.wanted().values())}
+    return render_page(request, "creators/refresh_failures.html", context, partial="rows")
+
+
+@require_safe
+def refresh_failures_csv(request: Request) -> HttpResponseBase:
+    """The same, as a file."""
+    found = failures(**FailuresForm(request.GET).wanted())
+    return csv_response("without-numbers", HEADER, rows(found.iterator(chunk_size=1000)))
+
+
+@require_POST
+def refresh_retry(request: Request) -> HttpResponse:
+    """Ask again for everything that one cause left without an answer."""
+    cause = request.POST.get("cause", "")
+    if cause not in Failure.values:
+        return HttpResponseBadRequest("Choose one of the causes.")
+    with supplies.stored() as suppliers:
+        job = refresh_jobs.retry(Failure(cause), suppliers, by=request.user, brand=request.brand, now=timezone.now())
+    work_on_refresh.delay_on_commit()
+    return redirect("team:job", job.pk)
+
+
+@require_POST
+def refresh_now(request: Request) -> HttpResponse:
+    """Refresh the selected creators, or all that the list's filter finds: first say what it costs, then ask."""
+    chosen, is_all = chosen_creators(request)
+    kept = [("all", "yes")] if is_all else [("ids", pk) for pk in request.POST.getlist("ids")]
+    back = request.POST.get("back") or f"{reverse('creators:list')}?{request.GET.urlencode()}"
+    action = f"{reverse('creators:refresh_now')}?{request.GET.urlencode()}"
+    return asked_now(request, profiles_of(chosen), action=action, kept=kept, back=_own(back))
+
+
+def profiles_of(creators: QuerySet[Creator]) -> QuerySet[Profile]:
+    """Every profile of these creators."""
+    return Profile.objects.filter(creator__in=creators.order_by().values("pk"))
+
+
+def asked_now(
+    request: Request, profiles: QuerySet[Profile], *, action: str, back: str, kept: Sequence[tuple[str, Any]] = ()
+) -> HttpResponse:
+    """The page that says what refreshing these profiles costs; with `sure` posted, the job that does it."""
+    now = timezone.now()
+    with supplies.stored() as suppliers:
+        lots = lots_of(profiles, suppliers, ASKED_BY_HAND, now=now)
+        if request.POST.get("sure") == "yes" and lots:
+            return _begin(request, profiles, suppliers, back)
+    context: Mapping[str, Any] = {
+        "count": profiles.count(), "lots": lots, "served": sum(lot.profiles for lot in lots), "action": action,
+        "back": back, "kept": kept,
+    }  # fmt: skip
+    return render(request, "creators/refresh_now.html", context)
+
+
+def _begin(request: Request, profiles: QuerySet[Profile], suppliers: supplies.Suppliers, back: str) -> HttpResponse:
+    ids = list(profiles.order_by().values_list("pk", flat=True))
+    job = refresh_jobs.ask(
+        ids, suppliers, by=request.user, brand=request.brand, now=timezone.now(), result_url=back
+    )  # fmt: skip
+    work_on_refresh.delay_on_commit()
+    messages.success(request, "Refreshing. You may leave this page.")
+    return redirect("team:job", job.pk)
+
+
+def _own(address: str) -> str:
+    """An address of ours to go back to; anything else leads to the list."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else reverse("creators:list")
