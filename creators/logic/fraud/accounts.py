@@ -1,7 +1,8 @@
 """How suspicious a single follower looks: 0 to 1, agreeing with people who looked at the same counts (S13).
 
 A logistic regression over the features of reference/fraud.md 2.3 S13, bent at a few places by hinges max(x - k, 0).
-`benchmarks/fit_signals.py` fits the weights on the SRF rows; here they are only read. Plain Python: some 3 µs each.
+`benchmarks/fit_signals.py` fits the weights on the SRF rows; here they are only read. Plain Python, once for each
+follower when a sample is stored.
 """
 
 import json

@@ -50,7 +50,7 @@ def s8(facts: Facts) -> Signal:
 
 
 def same_order_share(threads: Mapping[int, Sequence[str]]) -> float | None:
-    """The share of pairs with 5 shared authors whose first comments came in the same order; None under three pairs."""
+    """The share of pairs with 5 shared authors that came in the same order; None where there are not three pairs."""
     taus = [
         kendall_tau([two.index(author) for author in one if author in two])
         for one, two in combinations(threads.values(), 2)
