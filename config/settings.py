@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 
 from config import embedded
 from config.lib.keyfiles import kept_secret
@@ -203,6 +204,11 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     # creators
     "drop_old_payloads": {"task": "creators.tasks.drop_old_payloads", "schedule": 21_600, "options": {"expires": 60}},
+    "recompute_benchmarks": {
+        "task": "creators.tasks.recompute_benchmarks",
+        "schedule": crontab(hour=3, minute=40, day_of_week="sun"),
+        "options": {"expires": 3600},
+    },
     "plan_refreshes": {"task": "creators.tasks.plan_refreshes", "schedule": 600.0, "options": {"expires": 550}},
     "refresh_due": {"task": "creators.tasks.work_on_refresh", "schedule": 30.0, "options": {"expires": 25}},
     "thin_snapshots": {"task": "creators.tasks.thin_snapshots", "schedule": 86_400, "options": {"expires": 3600}},

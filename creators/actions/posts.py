@@ -100,7 +100,7 @@ def _store_counts(posts: Sequence[Post], told: Sequence[Seen], answer: Answer, *
 def _remove(profile: Profile, known: dict[int, Post], changes: Changes, source: Source, *, now: datetime) -> None:
     """Mark posts that should have been in the answer. Another provider may list others, so only its own count."""
     absent = [seen.key for seen in changes.missing]
-    if not absent:
+    if not absent or source == Source.CSV:  # a file never says that it is complete
         return
     told_by_it = PostSnapshot.objects.filter(post__in=absent, source=source).values_list("post", flat=True).distinct()
     gone = list(told_by_it)

@@ -1,4 +1,4 @@
-"""The audience chart: the share of sampled followers that look suspicious, with its interval, of 100 %."""
+"""The audience chart: the share of sampled followers that look bought, with its interval, of 100 %."""
 
 from dataclasses import dataclass
 
@@ -29,9 +29,7 @@ class AudienceChart:
     def desc(self) -> str:
         """What can be seen, in words."""
         low, mid, high = (percent(None if end is None else 100 * end, 0) for end in self._ends())
-        told = (
-            f"{mid} of {count(self.share.n)} sampled followers look suspicious; {percent(100 * self.share.level, 0)}"
-        )
+        told = f"{mid} of {count(self.share.n)} sampled followers look bought; {percent(100 * self.share.level, 0)}"
         return f"{told} interval {low} to {high}."
 
     def _ends(self) -> tuple[float | None, float | None, float | None]:

@@ -15,12 +15,15 @@ from config.lib.tabular import csv_response
 from creators.actions.assess import assess_profiles
 from creators.actions.causes import NotYet, log_cause
 from creators.exports import numbers as exports
+from creators.exports.audience import AudienceChart
 from creators.exports.engagement import EngagementChart
 from creators.exports.growth import GrowthChart
 from creators.forms.numbers import CauseForm, PostFilterForm, SnapshotFilterForm
+from creators.logic.fraud.audience import FLAGGED, WATCH
 from creators.logic.tiers import tier_of
 from creators.models import Creator, Post, Profile
 from creators.queries import numbers as queries
+from creators.queries.audience import share_of
 from creators.queries.rates import rate_facts, rates_of
 from creators.queries.reports import stories_asking
 from team.enums import Role
@@ -103,12 +106,15 @@ def _overview(request: Request, creator: Creator, form: CauseForm | None = None,
     profile = context["profile"]
     rates = rates_of(rate_facts(profile, now=now), now=now)
     initial = {"profile": profile.pk}
+    sample = queries.audience_of(profile)
     context |= {
         "rates": rates,
         "headline": rates[0],
         "engagement": EngagementChart(rates[0], f"Engagement of each post, {rates[0].basis.label}"),
         "growth": GrowthChart(queries.growth_of(profile, now=now), f"Followers of {profile.handle}"),
         "asking": stories_asking(now, profile=profile)[:5],
+        "audience": AudienceChart(share_of(sample), "Followers that look bought", WATCH, FLAGGED) if sample else None,
+        "sample": sample,
         "newest": queries.snapshots_of(profile).first(),
         "reading": queries.reading_of(profile, language=creator.language),
         "cause_form": form or CauseForm(creator=creator.pk, today=now.date(), initial=initial),

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from creators.queries.alerts import open_alerts
+from creators.queries.reports import stories_asking
 from desk import queries
 from results.actions import salts
 from team.enums import Role
 from team.requests import Request
 
 _ALERTS = 5
+_STORIES = 10  # that ask for their numbers
 _ROUTES = {"Creator": ("desk:creator", "user"), "Campaign": ("campaigns:campaign", "megaphone")}
 
 
@@ -45,6 +47,7 @@ def today(request: Request) -> HttpResponse:
         "lost_days": salts.LOST_DAYS,
         "alerts": open_alerts()[:_ALERTS],
         "alert_count": open_alerts().count(),
+        "stories": list(stories_asking(now)[:_STORIES]),
         "failed_jobs": queries.failed_jobs(request.user, request.brands, now=now),
         "started": started,
         "may_edit": bool(request.rights.brands(Role.MANAGER)),

@@ -9,8 +9,10 @@ from django.db.models import Count, Sum
 
 from campaigns.enums import COUNTED_COSTS
 from campaigns.models import Code, CostLine, Deal, TrackingLink
+from creators.logic.reported import ClickRate
 from creators.models import Creator
 from results.models import Credit
+from results.queries.click_rates import click_rates
 
 ZERO = Decimal(0)
 
@@ -23,11 +25,12 @@ class CreatorDeal:
     cost: Decimal = ZERO
     commission: Decimal = ZERO
     orders: int = 0
+    click_rate: ClickRate | None = None
     links: list[TrackingLink] = field(default_factory=list)
 
 
 def deals_of(creator: Creator) -> list[CreatorDeal]:
-    """The creator's deals, newest first, in four queries."""
+    """The creator's deals, newest first, in six queries."""
     deals = list(
         Deal.objects.filter(creator=creator)
         .select_related("campaign", "brand", "profile")
@@ -45,6 +48,7 @@ def deals_of(creator: Creator) -> list[CreatorDeal]:
     links = defaultdict(list)
     for link in TrackingLink.objects.filter(deal__in=ids).order_by("post", "pk"):
         links[link.deal_id].append(link)
+    rates = click_rates(deals)
     nothing: dict[str, Any] = {"due": ZERO, "n": 0}
     return [
         CreatorDeal(
@@ -52,6 +56,7 @@ def deals_of(creator: Creator) -> list[CreatorDeal]:
             cost=costs.get(deal.pk, ZERO),
             commission=credited.get(deal.pk, nothing)["due"],
             orders=credited.get(deal.pk, nothing)["n"],
+            click_rate=rates.get(deal.pk),
             links=links.get(deal.pk, []),
         )
         for deal in deals

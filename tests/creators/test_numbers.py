@@ -7,7 +7,16 @@ from django.utils import timezone
 from django_scopes import scope
 
 from creators.enums import CauseKind, ContentKind, Level
-from creators.models import Assessment, Cause, Comment, CommentSample, CreatorReport, Post, ProfileSnapshot
+from creators.models import (
+    Assessment,
+    AudienceSample,
+    Cause,
+    Comment,
+    CommentSample,
+    CreatorReport,
+    Post,
+    ProfileSnapshot,
+)
 from tests.factories import make_creator
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +231,27 @@ def test_benchmarks_are_searched(viewer):
     assert "4–6%" in found
     assert "2.19%" in found
     assert "7.84%" not in found
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(300, "sampled followers look bought"), (40, "too little: 40 sampled, 100 needed")]
+)
+def test_the_audience_share_stands_with_its_interval(viewer, n, said):
+    profile = make_profile()
+    AudienceSample.objects.create(
+        profile=profile, seen_at=timezone.now(), source="demo", n=n, suspicious=n // 3, score_version="accounts-1"
+    )
+
+    page = page_of(viewer, profile)
+
+    assert said in page
+
+
+def test_the_creator_page_has_a_strip_of_numbers(viewer):
+    profile = make_profile(followers=5_000)
+    make_posts(profile)
+
+    page = viewer.get(f"/creators/{profile.creator_id}/").content.decode()
+
+    assert "7.84%" in page
+    assert f"/creators/{profile.creator_id}/numbers/?profile={profile.pk}" in page

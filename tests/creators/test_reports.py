@@ -248,3 +248,15 @@ def test_the_numbers_page_says_that_a_story_asks(manager, brand):
     page = manager.get(f"/creators/{profile.creator_id}/numbers/").content.decode()
 
     assert "asks for its numbers" in page
+
+
+@pytest_db
+def test_today_says_that_a_story_asks(manager, brand):
+    profile = make_profile()
+    lifecycle.move([profile.creator_id], brand=brand, stage="live", why="Posted", by=None, now=timezone.now())
+    story = make_story(profile, 21)
+
+    page = manager.get("/").content.decode()
+
+    assert "for the numbers of a story" in page
+    assert f"post={story.pk}" in page
