@@ -32,8 +32,8 @@ PATIENCE_SECONDS = 60
 LEFTOVER_STEPS = ((signal.SIGTERM, 5), (signal.SIGKILL, 5))
 # Commands that ask neither server; `start` runs its own.
 WITHOUT_SERVERS = {
-    "check", "collectstatic", "compilemessages", "findstatic", "help", "makemessages", "makemigrations", "start",
-    "startapp", "startproject", "version",
+    "check", "collectstatic", "compilemessages", "demo_provider", "findstatic", "help", "makemessages",
+    "makemigrations", "start", "startapp", "startproject", "version",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from creators.providers.demo_server import DemoServer
 class Command(BaseCommand):
     """The address goes to standard output; what to set so that it may be asked goes to standard error."""
 
+    requires_migrations_checks = False
     help = "Serve made-up numbers in SociaVault's format on loopback."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
