@@ -22,8 +22,6 @@ WATCH_BUDGET, FLAGGED_BUDGET = 0.05, 0.02
 """The share of clean creators that may be watched or worse, and flagged."""
 
 NAMED = 3
-CALIBRATED_FROM = 200
-"""Clean verdicts in a tier from which they may move its thresholds."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class Thresholds:
 class Assessment:
     """The verdict over all rules; `signals` holds every one of them, the most unusual first.
 
-    `score` is the largest excess (None where no rule could be applied); `thresholds` are those it was held against.
+    `score` is the largest excess, None where no rule could be applied; `thresholds` are those it was held against.
     """
 
     level: Level
@@ -62,23 +60,22 @@ def assess(facts: Facts, thresholds: Thresholds | None = None) -> Assessment:
 def verdict(signals: Iterable[Signal], thresholds: Thresholds | None = None) -> Assessment:
     """The assessment over signals already at hand; insufficient where no rule could be applied."""
     held = thresholds or Thresholds()
-    ordered = tuple(sorted(signals, key=_rank))
+    ordered = tuple(sorted(signals, key=lambda signal: -_counted(signal, held)))
     if all(signal.level == Level.INSUFFICIENT for signal in ordered):
         return Assessment(Level.INSUFFICIENT, None, ordered, held)
-    score, backed = _largest(ordered), _largest([one for one in ordered if one.code not in NEVER_ALONE])
-    level = level_of(score or 0.0, watch=held.watch, flagged=held.flagged)
-    if level is Level.FLAGGED and (backed or 0.0) <= held.flagged:
+    score = max(_counted(ordered[0], held), 0.0)
+    backed = max((_counted(signal, held) for signal in ordered if signal.code not in NEVER_ALONE), default=0.0)
+    level = level_of(score, watch=held.watch, flagged=held.flagged)
+    if level is Level.FLAGGED and backed <= held.flagged:
         level = Level.WATCH
     return Assessment(level, score, ordered, held)
 
 
-def _rank(signal: Signal) -> float:
-    """Largest excess first; those without one last."""
-    return float("inf") if signal.excess is None else -signal.excess
-
-
-def _largest(signals: Sequence[Signal]) -> float | None:
-    return max((signal.excess for signal in signals if signal.excess is not None), default=None)
+def _counted(signal: Signal, held: Thresholds) -> float:
+    """The excess as it counts: what its own rule finds clear makes nobody watched, however rare it is among peers."""
+    if signal.excess is None:
+        return float("-inf")
+    return min(signal.excess, held.watch) if signal.level is Level.CLEAR else signal.excess
 
 
 def calibrated(scores: Sequence[float], budget: float) -> float:
@@ -91,10 +88,3 @@ def calibrated(scores: Sequence[float], budget: float) -> float:
         raise ValueError("A threshold needs at least one clean creator")
     place = ceil((len(scores) + 1) * (1 - budget) - 1e-9)
     return sorted(scores)[min(place, len(scores)) - 1]
-
-
-def calibrated_thresholds(scores: Sequence[float], *, basis: str) -> Thresholds | None:
-    """Thresholds from the scores of creators that people found clean; None below 200 of them."""
-    if len(scores) < CALIBRATED_FROM:
-        return None
-    return Thresholds(calibrated(scores, WATCH_BUDGET), calibrated(scores, FLAGGED_BUDGET), basis)

@@ -4,7 +4,7 @@ People buy in two ways: followers without likes lift S15, likes without an audie
 """
 
 from collections.abc import Mapping, Sequence
-from math import exp, log
+from math import exp, log1p
 from statistics import fmean
 
 import numpy as np
@@ -66,8 +66,10 @@ def counters_of(facts: Facts) -> dict[str, float] | None:
 
 def residual_of(what: str, counters: Counters, expectation: Expectation) -> float:
     """ln of a counter less what the others lead to expect."""
-    expected = expectation.base + sum(slope * log(1 + counters[name]) for name, slope in expectation.slopes.items())
-    return log(1 + counters[what]) - expected
+    expected = expectation.base + sum(
+        slope * log1p(max(counters[name], 0)) for name, slope in expectation.slopes.items()
+    )
+    return log1p(max(counters[what], 0)) - expected
 
 
 def expected_from(rows: Sequence[Counters], what: str, *, basis: str = "our own creators") -> Expectation:

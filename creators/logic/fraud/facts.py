@@ -125,9 +125,8 @@ class Facts:
     account_made_on: date | None = None
     norms: dict[str, Norm] = field(default_factory=dict)
     expectations: dict[str, Expectation] = field(default_factory=dict)
+    audience: AudienceCounts | None = None
 
     def __hash__(self) -> int:
         """By identity, so that what several rules work out can be kept from one to the next."""
         return id(self)
-
-    audience: AudienceCounts | None = None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from creators.enums import Level, Platform, Tier
-from creators.logic.fraud.composite import Assessment, Thresholds, assess, calibrated, calibrated_thresholds, verdict
+from creators.logic.fraud.composite import Assessment, Thresholds, assess, calibrated, verdict
 from creators.logic.fraud.facts import Day, Facts, Post
 from creators.logic.fraud.rules import RULES
 from creators.logic.fraud.signal import VERSION, Signal
@@ -14,7 +14,7 @@ NOW = datetime(2026, 5, 31, 12, tzinfo=UTC)
 SHARED = Thresholds(watch=1.5, flagged=2.0)
 
 
-def signal(code, excess, level=Level.CLEAR):
+def signal(code, excess, level=Level.WATCH):
     return Signal(code, code, level, "An example.", excess=excess)
 
 
@@ -37,6 +37,16 @@ def test_the_largest_excess_decides_within_the_budget_of_the_set(signals, level,
     assessment = verdict([signal(code, excess) for code, excess in signals], SHARED)
 
     assert (assessment.level, assessment.score, assessment.thresholds) == (level, score, SHARED)
+
+
+def test_what_its_own_rule_finds_clear_makes_nobody_watched():
+    assessment = verdict([signal("S6", 4.0, Level.CLEAR), signal("S9", 0.2, Level.CLEAR)], SHARED)
+
+    assert (assessment.level, assessment.score) == (Level.CLEAR, SHARED.watch)
+
+
+def test_thresholds_that_reviews_have_moved_decide():
+    assert assess(creator(BUYER), Thresholds(50.0, 60.0, "moved by 40 reviews")).level == Level.CLEAR
 
 
 def test_too_little_of_everything_is_an_answer():
@@ -75,13 +85,6 @@ def test_a_threshold_lets_no_more_than_the_budget_pass(scores, budget, threshold
 def test_a_threshold_needs_clean_creators():
     with pytest.raises(ValueError, match="at least one"):
         calibrated([], 0.05)
-
-
-def test_verdicts_move_thresholds_from_200_on():
-    scores = [number / 100 for number in range(200)]
-
-    assert calibrated_thresholds(scores[:199], basis="nano") is None
-    assert calibrated_thresholds(scores, basis="nano") == Thresholds(1.9, 1.96, "nano")
 
 
 def creator(followers):
