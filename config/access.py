@@ -85,6 +85,8 @@ ACCESS: dict[str, Access] = {
     "creators:screenshot": reads(Role.VIEWER),
     "creators:reports_import": _EDIT,
     "creators:reports_preview": _EDIT,
+    "creators:metrics_import": _EDIT,
+    "creators:metrics_preview": _EDIT,
     # creators: refresh
     "creators:refresh": _VIEW,
     "creators:refresh_failures": _VIEW,

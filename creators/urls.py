@@ -1,6 +1,17 @@
 from django.urls import path, re_path
 
-from creators.views import alerts, assessments, benchmarks, creators, edit, numbers, providers, refresh, reports
+from creators.views import (
+    alerts,
+    assessments,
+    benchmarks,
+    creators,
+    edit,
+    metrics,
+    numbers,
+    providers,
+    refresh,
+    reports,
+)
 
 app_name = "creators"
 urlpatterns = [
@@ -20,6 +31,8 @@ urlpatterns = [
     path("creators/<int:pk>/numbers/reported/", reports.reported, name="reported"),
     path("creators/<int:pk>/numbers/report/", reports.report, name="report"),
     path("creators/reports/<int:pk>/screenshot/", reports.screenshot, name="screenshot"),
+    path("creators/numbers/import/", metrics.metrics_import, name="metrics_import"),
+    path("creators/numbers/import/<int:pk>/", metrics.metrics_preview, name="metrics_preview"),
     path("creators/reports/import/", reports.reports_import, name="reports_import"),
     path("creators/reports/import/<int:pk>/", reports.reports_preview, name="reports_preview"),
     path("creators/refresh/", refresh.refresh, name="refresh"),

@@ -23,7 +23,7 @@ from config.access import SHARED_MODELS
 from config.checks import our_models
 from config.lib.fields import AmountField
 from config.lib.tokens import signed
-from creators.actions import report_files
+from creators.actions import metric_files, report_files
 from creators.models import Creator, CreatorReport, Post, Profile, RawPayload
 from results.actions import order_jobs
 from results.models import ExchangeRate, Order
@@ -53,6 +53,7 @@ def shared(of: Callable[[Made], Any]) -> Example:
 
 
 ORDERS_JOB = "the job that reads an order file"
+METRICS_JOB = "the job that reads a file of public numbers"
 REPORTS_JOB = "the job that reads a file of creator-reported numbers"
 
 # By the words before the argument in the address; where they do not tell, by the name of the route.
@@ -77,6 +78,7 @@ ARGUMENTS: dict[str, Example] = {
     "creators:export <form>": shared(lambda made: "csv"),
     "creators/posts/<pk>": shared(lambda made: made[Post].pk),
     "creators/reports/<pk>": walled(lambda made: made[CreatorReport].pk),
+    "creators/numbers/import/<pk>": walled(lambda made: made[METRICS_JOB].pk),
     "creators/reports/import/<pk>": walled(lambda made: made[REPORTS_JOB].pk),
     # campaigns
     "campaigns/<slug>": walled(lambda made: made[Campaign].slug),
@@ -151,6 +153,10 @@ def build(brand: Brand, *, word: str, amount: str) -> Made:
     )  # fmt: skip
     made[ORDERS_JOB] = Job.objects.create(
         kind=order_jobs.READ, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", error=word, made_by=made[User],
+    )  # fmt: skip
+    made[METRICS_JOB] = Job.objects.create(
+        kind=metric_files.READ, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", made_by=made[User],
+        options={"question": "posts"}, result={"rows": 1, "bad": [], "about": {word: 1}},
     )  # fmt: skip
     made[REPORTS_JOB] = Job.objects.create(
         kind=report_files.READ, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", made_by=made[User],

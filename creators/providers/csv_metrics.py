@@ -122,7 +122,7 @@ def read_posts(rows: Iterable[Row], *, now: datetime, whose: Whose = Whose()) ->
     def read(cells: "_Cells") -> PostRecord:
         post = cells.post()
         return PostRecord(
-            platform_id=_short_id(post),
+            platform_id=short_id(post),
             kind=cells.kind(),
             posted_at=cells.moment("posted_at", now=now) if cells.text("posted_at") else None,
             url=url_of(post) or "",
@@ -300,7 +300,7 @@ def _made_id(*facts: object) -> str:
     return f"csv-{hashlib.blake2b(repr(facts).encode(), digest_size=10).hexdigest()}"
 
 
-def _short_id(post: str) -> str:
+def short_id(post: str) -> str:
     """The id in the address of a post where the platform's form of it is known, else the text itself."""
     found = re.search(r"/(?:p|reel|reels|tv|video|status|shorts|pin)/([A-Za-z0-9_-]+)|[?&]v=([A-Za-z0-9_-]+)", post)
     return (found[1] or found[2] if found else post)[:120]

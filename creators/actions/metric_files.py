@@ -1,0 +1,150 @@
+"""A file of public numbers (counters by day, posts, comments, followers): read for a preview, then stored as a whole.
+
+For platforms that no provider covers, and for histories. The file may name people, so it is kept only until it is
+stored, or for a day.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from config.lib.tabular import NotATable, read_table
+from creators.actions.posts import store_posts
+from creators.actions.samples import store_audience, store_comments
+from creators.actions.snapshots import store_days
+from creators.enums import Question, Source
+from creators.models import Post, Profile
+from creators.providers import csv_metrics
+from creators.providers.csv_metrics import BadLine, ReadLine
+from creators.providers.records import Answer
+from team.enums import JobState
+from team.models import Brand, Job, User
+
+READ = "read_metrics"
+MOST_LINES = 50_000
+_KEPT = timedelta(days=1)
+_NOBODY = "Nobody on the roster has this handle on this platform."
+_NO_POST = "This profile has no such post. Load its posts first."
+
+
+class NotMetrics(Exception):
+    """The file cannot be read as numbers; the text says why."""
+
+
+@dataclass
+class Found:
+    """What a file holds: records by profile (comments: by post), and the lines that are wrong."""
+
+    records: dict[Profile | Post, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    bad: list[BadLine] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """How many lines can be stored."""
+        return sum(len(records) for records in self.records.values())
+
+
+def read_metrics(upload: UploadedFile, *, question: str, brand: Brand, by: User, now: datetime) -> Job:
+    """Keep a file and read it for its preview. Raises `NotMetrics`; nothing of the numbers is stored yet."""
+    drop_files(before=now - _KEPT)
+    job = Job.objects.create(
+        kind=READ, brand=brand, made_by=by, file=upload, file_name=(upload.name or "numbers.csv")[:255],
+        state=JobState.DONE, made_at=now, ended_at=now, options={"question": question},
+    )  # fmt: skip
+    try:
+        found = _found(job, now=now)
+    except (NotATable, NotMetrics) as refusal:
+        job.file.delete(save=False)
+        job.delete()
+        raise NotMetrics(str(refusal)) from refusal
+    about = {str(subject): len(records) for subject, records in list(found.records.items())[:50]}
+    job.result = {"rows": found.rows, "about": about, "bad": [asdict(line) for line in found.bad]}
+    job.save(update_fields=["result"])
+    return job
+
+
+@transaction.atomic
+def store_metrics(job: Job, *, now: datetime) -> int:
+    """Store the good lines of a file that was read, all or none and once. Raises `NotMetrics` where it is gone."""
+    locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if "stored" in locked.result:
+        return int(locked.result["stored"])
+    if not locked.file:
+        raise NotMetrics("The file is no longer here: previews are kept for a day. Upload it again.")
+    found = _found(locked, now=now)
+    store = _STORES[locked.options["question"]]
+    for subject, records in found.records.items():
+        store(subject, records, now)
+    locked.result = {**locked.result, "stored": found.rows}
+    name, storage = locked.file.name, locked.file.storage
+    locked.file = None
+    locked.save(update_fields=["result", "file"])
+    transaction.on_commit(lambda: storage.delete(name or ""))
+    return found.rows
+
+
+def drop_files(*, before: datetime) -> None:
+    """Delete files of previews that nobody stored."""
+    for job in Job.objects.filter(kind=READ, made_at__lt=before).exclude(file="")[:100]:
+        job.file.delete(save=True)
+
+
+def _found(job: Job, *, now: datetime) -> Found:
+    table = read_table(Path(job.file.path), job.file_name)
+    lines = list(_lines(job.options["question"], table.rows(), now))
+    good = [line for line in lines if isinstance(line, ReadLine)]
+    found = Found(bad=[line for line in lines if isinstance(line, BadLine)])
+    handles = {line.handle for line in good}
+    profiles = {(each.platform, each.handle): each for each in Profile.objects.filter(handle__in=handles)}
+    posts = _posts(profiles, good) if job.options["question"] == Question.COMMENTS else None
+    for line in good:
+        profile = profiles.get((line.platform, line.handle))
+        if profile is None:
+            found.bad.append(BadLine(line.line, "handle", line.handle, _NOBODY))
+        elif posts is None:
+            found.records[profile].append(line.record)
+        elif post := posts.get((profile.pk, line.post)) or posts.get((profile.pk, csv_metrics.short_id(line.post))):
+            found.records[post].append(line.record)
+        else:
+            found.bad.append(BadLine(line.line, "post", line.post[:120], _NO_POST))
+    found.bad.sort(key=lambda line: line.line)
+    return found
+
+
+def _lines(question: str, rows: Any, now: datetime) -> Iterator[ReadLine[Any] | BadLine]:
+    readers: dict[str, Callable[[], Iterator[Any]]] = {
+        Question.PROFILE: lambda: csv_metrics.read_days(rows, now=now),
+        Question.POSTS: lambda: csv_metrics.read_posts(rows, now=now),
+        Question.COMMENTS: lambda: csv_metrics.read_comments(rows, now=now),
+        Question.FOLLOWERS: lambda: csv_metrics.read_followers(rows),
+    }
+    for number, line in enumerate(readers[question](), start=1):
+        if number > MOST_LINES:
+            raise NotMetrics(f"The file has more than {MOST_LINES:,} lines. Split it.")
+        yield line
+
+
+def _posts(profiles: dict[tuple[str, str], Profile], good: list[ReadLine[Any]]) -> dict[tuple[int, str], Post]:
+    """Posts of these profiles by platform id and by address."""
+    wanted = {line.post for line in good} | {csv_metrics.short_id(line.post) for line in good}
+    posts = Post.objects.filter(profile__in=[profile.pk for profile in profiles.values()]).select_related("profile")
+    by_id = {(post.profile_id, post.platform_id): post for post in posts.filter(platform_id__in=wanted)}
+    return by_id | {(post.profile_id, post.url): post for post in posts.filter(url__in=wanted)}
+
+
+def _answer(records: list[Any]) -> Answer[Any]:
+    return Answer(records, Source.CSV, credits=0, calls=0)
+
+
+_STORES: dict[str, Callable[[Any, list[Any], datetime], object]] = {
+    Question.PROFILE: lambda profile, records, now: store_days(profile, records, source=Source.CSV),
+    Question.POSTS: lambda profile, records, now: store_posts(profile, _answer(records), now=now),
+    Question.COMMENTS: lambda post, records, now: store_comments(post, _answer(records), now=now),
+    Question.FOLLOWERS: lambda profile, records, now: store_audience(profile, _answer(records), now=now),
+}
