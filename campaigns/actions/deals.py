@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from campaigns.actions.confirmed import overrules
 from campaigns.models import Campaign, Deal
 from creators.models import Profile
 from team.models import User
@@ -41,14 +42,17 @@ class AddedDeals:
 
 @transaction.atomic
 def add_deals(
-    campaign: Campaign, terms_by_creator: Mapping[int, Terms], *, by: User | None, now: datetime
+    campaign: Campaign, terms_by_creator: Mapping[int, Terms], *, by: User | None, now: datetime, overruled: str = ""
 ) -> AddedDeals:
     """Put creators into a campaign; those already in it get the given terms.
 
-    Raises IntegrityError (see `config.lib.refusals`) for a creator without a profile, another creator's profile,
-    or terms that the database refuses.
+    Raises `SignalsConfirmed` for a new creator with confirmed signals unless `overruled` gives a reason, and
+    IntegrityError (see `config.lib.refusals`) for a creator without a profile, another creator's profile, or terms
+    that the database refuses.
     """
     values = _values(campaign, terms_by_creator, by=by, now=now)
+    reasons = overrules(campaign, terms_by_creator, reason=overruled)
+    values["overruled"] = [reasons.get(creator, "") for creator in terms_by_creator]
     known = _lock(campaign, terms_by_creator)
     added = _count(_ADD, values)
     changed = _count(_CHANGE, values) if known else 0
@@ -67,12 +71,17 @@ def set_terms(deal: Deal, terms: Terms, *, by: User | None, now: datetime) -> bo
 
 @transaction.atomic
 def add_deal(
-    campaign: Campaign, profile: Profile, terms: Terms, *, by: User | None, now: datetime, **rest: Any
-) -> Deal:
-    """One deal of a profile with its dates and notes (`rest`). A creator who is there already: IntegrityError."""
+    campaign: Campaign, profile: Profile, terms: Terms, *, by: User | None, now: datetime, overruled: str = "",
+    **rest: Any,
+) -> Deal:  # fmt: skip
+    """One deal of a profile with its dates and notes (`rest`). A creator who is there already: IntegrityError.
+
+    Raises `SignalsConfirmed` for a creator with confirmed signals unless `overruled` gives a reason.
+    """
+    reasons = overrules(campaign, [profile.creator_id], reason=overruled)
     deal = Deal.objects.create(
         brand_id=campaign.brand_id, campaign=campaign, creator_id=profile.creator_id, profile=profile,
-        currency=campaign.brand.currency, created_at=now, **rest,
+        currency=campaign.brand.currency, created_at=now, overruled=reasons.get(profile.creator_id, ""), **rest,
     )  # fmt: skip
     set_terms(deal, terms, by=by, now=now)
     return deal
@@ -110,6 +119,7 @@ def _values(
         "products": [each.product_cost for each in terms],
         "shippings": [each.shipping_cost for each in terms],
         "commissions": [each.commission_percent for each in terms],
+        "overruled": [""] * len(terms),
     }
 
 
@@ -123,8 +133,9 @@ _WANTED = """
 with wanted as (
   select * from unnest(
     %(creators)s::bigint[], %(profiles)s::bigint[], %(fees)s::numeric(16,3)[], %(products)s::numeric(16,3)[],
-    %(shippings)s::numeric(16,3)[], %(commissions)s::numeric(5,2)[]
-  ) as given (creator_id, profile_id, fee, product_cost, shipping_cost, commission_percent)
+    %(shippings)s::numeric(16,3)[], %(commissions)s::numeric(5,2)[],
+    %(overruled)s::text[]
+  ) as given (creator_id, profile_id, fee, product_cost, shipping_cost, commission_percent, overruled)
 )"""
 _LINE = """campaigns_costline (
     brand_id, deal_id, kind, amount, currency, from_terms, note, reverses_id, made_by_id, made_at)"""
@@ -132,9 +143,9 @@ _KINDS = "(values ('fee', fee), ('product', product_cost), ('shipping', shipping
 
 _ADD = f"""{_WANTED}, added as (
   insert into campaigns_deal (brand_id, campaign_id, creator_id, profile_id, status, fee, product_cost, shipping_cost,
-                              commission_percent, currency, brief_key, notes, created_at)
+                              commission_percent, currency, brief_key, notes, overruled, created_at)
   select %(brand)s, %(campaign)s, wanted.creator_id, coalesce(wanted.profile_id, main.id), 'planned', fee,
-         product_cost, shipping_cost, commission_percent, %(currency)s, 1, '', %(now)s
+         product_cost, shipping_cost, commission_percent, %(currency)s, 1, '', overruled, %(now)s
   from wanted left join creators_profile main on main.creator_id = wanted.creator_id and main.is_main
   on conflict (campaign_id, creator_id) do nothing
   returning id, fee, product_cost, shipping_cost

@@ -4,6 +4,7 @@ from django.db import connection
 
 from campaigns.models import Campaign
 from campaigns.queries.deals import money_of
+from creators.queries.assessments import confirmed
 from team.models import Job
 
 
@@ -12,15 +13,19 @@ def find_conflicts(job: Job, campaign: Campaign | None) -> None:
 
     Runs inside the transaction of the check or of the import, so that what it finds still holds there.
     """
+    known = list(confirmed().values()) if campaign else []
     values = {
         "job": job.pk,
         "brand": campaign.brand_id if campaign else None,
         "currency": money_of(campaign.brand) if campaign else "",
+        "campaign": campaign.pk if campaign else None,
+        "confirmed": [each.creator_id for each in known],
+        "reasons": [each.reason for each in known],
         "counts_in": "reports in" if campaign and campaign.brand.currency else "has its deals in",
     }
     statements = [_FORGET, _TWICE, _ODD_HANDLE, _SAME_PERSON]
     if campaign:
-        statements += [_CODE_OF_ANOTHER, _CODE_TWICE, _OTHER_CODE]
+        statements += [_CODE_OF_ANOTHER, _CODE_TWICE, _OTHER_CODE, _CONFIRMED]
         statements.append(_FOREIGN if values["currency"] else _MIXED)
     with connection.cursor() as cursor:
         for statement in statements:
@@ -118,4 +123,17 @@ _MIXED = _conflict(
                  first_value(line) over (order by line) as first_line
           from campaigns_rosterrow where job_id = %(job)s and currency <> ''
         ) seen where currency <> first""",
+)  # fmt: skip
+
+_CONFIRMED = _conflict(
+    "handle", "r.handle",
+    """format('Signals of this creator were confirmed: %%s. To overrule that, add the creator by hand.',
+              rtrim(found.reason, '.'))""",
+    """select r.id as row_id, known.reason
+        from campaigns_rosterrow r
+        join creators_profile p on p.platform = r.platform and p.handle = r.handle
+        join unnest(%(confirmed)s::bigint[], %(reasons)s::text[]) known (creator_id, reason)
+          on known.creator_id = p.creator_id
+        where r.job_id = %(job)s and not exists (
+          select from campaigns_deal d where d.campaign_id = %(campaign)s and d.creator_id = p.creator_id)""",
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from campaigns.actions.confirmed import SignalsConfirmed
 from campaigns.actions.deals import Terms, add_deals
 from campaigns.models import Campaign, RosterRow
 from campaigns.queries.deals import money_of
@@ -79,7 +80,10 @@ def _write_deals(campaign: Campaign, *, by: User | None, now: datetime, step: St
     done = 0
     for batch in _batches(_TERMS):
         terms = {creator: Terms(*amounts) for creator, *amounts in batch}
-        add_deals(campaign, terms, by=by, now=now)
+        try:
+            add_deals(campaign, terms, by=by, now=now)
+        except SignalsConfirmed as refusal:  # since the conflicts were looked for
+            raise Overtaken from refusal
         done += len(batch)
         step(done, "Writing deals")
 

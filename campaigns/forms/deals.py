@@ -61,6 +61,19 @@ class TermsForm(forms.Form):
         )
 
 
+def overruled_field(*, required: bool) -> forms.CharField:
+    """Why creators are taken against confirmed signals."""
+    return forms.CharField(
+        label="Reason to add them all the same", max_length=300, required=required, help_text="It stands in the deal."
+    )
+
+
+class OverruleForm(forms.Form):
+    """Whether creators with confirmed signals are taken all the same. Blank leaves them out."""
+
+    overruled = overruled_field(required=False)
+
+
 class DealForm(TermsForm):
     """One deal: where they post, what was agreed, when, notes."""
 
@@ -70,9 +83,13 @@ class DealForm(TermsForm):
     notes = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
     field_order = ("profile",)
 
-    def __init__(self, *args: Any, creator: Creator, deal: Deal | None = None, **kwargs: Any):
+    def __init__(
+        self, *args: Any, creator: Creator, deal: Deal | None = None, is_confirmed: bool = False, **kwargs: Any
+    ):
         kwargs["initial"] = {name: getattr(deal, name) for name in _EDITED} if deal else {}
         super().__init__(*args, **kwargs)
+        if is_confirmed:
+            self.fields["overruled"] = overruled_field(required=True)
         self.fields["profile"].queryset = creator.profiles.all()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

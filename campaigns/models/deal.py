@@ -28,6 +28,7 @@ class Deal(models.Model):
     """Fee, product at cost, shipping and commission for a creator's work. `profile` is where they post.
 
     The amounts are what was agreed; what was spent are the deal's cost lines, which `campaigns.actions` keeps equal.
+    `overruled` says why the creator was taken against confirmed signals.
     `brief_key` is part of the signed brief link; raising it revokes every link made before.
     """
 
@@ -45,6 +46,7 @@ class Deal(models.Model):
     ends_on = models.DateField("last day", null=True, blank=True)
     brief_key = models.PositiveSmallIntegerField(default=1, editable=False)
     notes = models.TextField(blank=True)
+    overruled = models.CharField("reason against confirmed signals", max_length=300, blank=True, db_default="")
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = brand_manager(DealQuerySet)
