@@ -86,16 +86,15 @@ def _with_credits(error: ProviderError, credits: int) -> ProviderError:
 
 @transaction.atomic
 def _store(claimed: Claim, told: Told, *, now: datetime) -> None:
-    row = claims.held(claimed)
-    if row is None:
+    changes = _failed(claimed.refresh, told.error, now) if told.error else _answered(claimed, now)
+    if not claims.end(claimed, **changes):
         return
     _keep_raw(claimed, told, now=now)
-    next_at = _keep(claimed, told, now=now)
+    _keep(claimed, told, now=now)
     if told.error is None:
-        claims.end(claimed, **_answered(claimed, next_at, now))
-        breakers.worked(claimed.supplier.source)
+        if claimed.was_failing:
+            breakers.worked(claimed.supplier.source)
     else:
-        claims.end(claimed, **_failed(row, told.error, now))
         _tell(claimed, told.error, now=now)
         breakers.failed(claimed.supplier.source, told.error, now=now)
     budgets.settle(claimed.period, price=claimed.price, credits=told.credits)
@@ -113,8 +112,8 @@ def _keep_raw(claimed: Claim, told: Told, *, now: datetime) -> None:
         payloads.keep_failure(told.error, **about)
 
 
-def _keep(claimed: Claim, told: Told, *, now: datetime) -> datetime:
-    """Store the answers; when the question is due next."""
+def _keep(claimed: Claim, told: Told, *, now: datetime) -> None:
+    """Store the answers."""
     for post, answer in told.answers:
         match Question(claimed.refresh.question):
             case Question.PROFILE if answer:
@@ -125,8 +124,9 @@ def _keep(claimed: Claim, told: Told, *, now: datetime) -> datetime:
                 samples.store_audience(claimed.profile, answer, now=now)
             case Question.COMMENTS if post:
                 _keep_comments(claimed, post, answer, now=now)
-    is_comments = claimed.refresh.question == Question.COMMENTS
-    return posts.next_comments(claimed.profile, now=now) if is_comments else now + claimed.refresh.every
+    if claimed.refresh.question == Question.COMMENTS and told.error is None:
+        next_at = posts.next_comments(claimed.profile, now=now)
+        Refresh.objects.filter(pk=claimed.refresh.pk).update(due_at=next_at)
 
 
 def _keep_comments(claimed: Claim, post: Post, answer: Answer[Any] | None, *, now: datetime) -> None:
@@ -141,10 +141,10 @@ def _bring_comments_forward(claimed: Claim, due_at: datetime) -> None:
     later.update(due_at=due_at)
 
 
-def _answered(claimed: Claim, next_at: datetime, now: datetime) -> dict[str, object]:
+def _answered(claimed: Claim, now: datetime) -> dict[str, object]:
     return {
-        "answered_at": now, "due_at": next_at, "source": claimed.supplier.source, "failure": "", "failure_words": "",
-        "failures": 0, "stopped_at": None,
+        "answered_at": now, "due_at": now + claimed.refresh.every, "source": claimed.supplier.source,
+        "failure": "", "failure_words": "", "failures": 0, "stopped_at": None,
     }  # fmt: skip
 
 

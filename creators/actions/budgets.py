@@ -1,4 +1,4 @@
-"""What may be spent with a provider: taken before a question is asked, settled when it is answered.
+"""What may be spent with a provider: kept when a question is claimed (`claims`), settled when it is answered.
 
 The row of the period is locked last in every transaction, so that workers wait for each other as shortly as possible.
 """
@@ -34,23 +34,12 @@ def open_period(supplier: Supplier, *, now: datetime) -> int:
     return row.pk
 
 
-_RESERVE = """
-update creators_spending set reserved = reserved + %(price)s
-where id = %(period)s and (budget is null or reserved + used + %(price)s <= budget)"""
-
 # A provider that takes more than it announced must not make its answer unstorable: the row then stands at its budget.
 _SETTLE = """
 update creators_spending set
   reserved = greatest(reserved - %(price)s, 0),
   used = least(used + %(credits)s, coalesce(budget - greatest(reserved - %(price)s, 0), used + %(credits)s))
 where id = %(period)s"""
-
-
-def reserve(period: int, price: int) -> bool:
-    """Keep `price` of a period for one question; False where the budget does not hold it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RESERVE, {"period": period, "price": price})
-        return cursor.rowcount == 1
 
 
 def settle(period: int, *, price: int, credits: int) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from creators.actions import budgets
@@ -34,6 +35,7 @@ class Claim:
     price: int
     lease: datetime
     posts: Sequence[Post] = ()
+    was_failing: bool = True
 
     @property
     def profile(self) -> Profile:
@@ -41,58 +43,76 @@ class Claim:
         return self.refresh.profile
 
 
-@transaction.atomic
+# One statement and a commit, so that the row of the budget, which all workers share, is locked very shortly.
+_CLAIM = """
+with next as (
+  select refresh.id, refresh.spending_id, refresh.reserved from creators_refresh refresh
+  where refresh.platform = %(platform)s and refresh.question = %(question)s and refresh.stopped_at is null
+    and refresh.due_at <= %(now)s and (refresh.state = 'idle' or refresh.lease_until_at < %(now)s) {asked}
+  order by refresh.due_at, refresh.id limit 1 for update skip locked
+), paid as (
+  update creators_spending set reserved = reserved + %(price)s
+  where id = %(period)s and (budget is null or reserved + used + %(price)s <= budget) and exists (select from next)
+  returning id
+), taken as (
+  update creators_refresh refresh
+  set state = 'running', lease_until_at = %(lease)s, reserved = %(price)s, spending_id = paid.id
+  from next, paid where refresh.id = next.id
+)
+select next.id, exists (select from paid), next.spending_id, next.reserved from next"""
+
+
 def claim(lane: Lane, supplier: Supplier, *, period: int, now: datetime, by_hand: bool) -> Claim | None:
     """Take the longest due question of a lane and keep its price of the budget; None where nothing is due.
 
-    `by_hand` takes only what a person asked for. Raises OverBudget, and nothing is taken.
+    `by_hand` takes only what a person asked for. Raises OverBudget, and nothing is taken. Comments are priced for as
+    many posts as are asked for in one go.
     """
-    row = _next(lane, now=now, by_hand=by_hand)
-    if row is None:
-        return None
-    if row.spending_id:
-        # Its worker died, perhaps after it had asked: what was kept counts as used.
-        budgets.settle(row.spending_id, price=row.reserved, credits=row.reserved)
-    posts = posts_due(row.profile, now=now)[:POSTS_AT_ONCE] if row.question == Question.COMMENTS else []
-    times = len(posts) if row.question == Question.COMMENTS else 1
-    price = times * supplier.price_of(row.platform, row.question, limit=LIMITS[Question(row.question)])
+    times = POSTS_AT_ONCE if lane[1] == Question.COMMENTS else 1
+    price = times * supplier.price_of(*lane, limit=LIMITS[Question(lane[1])])
     lease = now + LEASE
-    Refresh.objects.filter(pk=row.pk).update(
-        state=RefreshState.RUNNING, lease_until_at=lease, reserved=price, spending=period
-    )
-    if not budgets.reserve(period, price):
-        raise OverBudget
+    values = {"platform": lane[0], "question": lane[1], "now": now, "price": price, "period": period, "lease": lease}
+    taken = _take(values, by_hand=by_hand)
+    if taken is None:
+        return None
+    row = Refresh.objects.select_related("profile").get(pk=taken)
+    posts = posts_due(row.profile, now=now)[:POSTS_AT_ONCE] if row.question == Question.COMMENTS else []
     return Claim(row, supplier, period, price, lease, posts)
 
 
-def _next(lane: Lane, *, now: datetime, by_hand: bool) -> Refresh | None:
-    due = Refresh.objects.due(now).filter(platform=lane[0], question=lane[1])
-    if by_hand:
-        due = due.filter(job__isnull=False)
-    due = due.select_related("profile").select_for_update(skip_locked=True, of=("self",))
-    return due.order_by("due_at", "pk").first()
+@transaction.atomic
+def _take(values: dict[str, Any], *, by_hand: bool) -> int | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM.format(asked="and refresh.job_id is not null" if by_hand else ""), values)
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    pk, is_paid, old_period, old_price = found
+    if not is_paid:
+        raise OverBudget
+    if old_period:
+        # Its worker died, perhaps after it had asked: what was kept counts as used.
+        budgets.settle(old_period, price=old_price, credits=old_price)
+    return pk
 
 
 @transaction.atomic
 def release(claimed: Claim, *, due_at: datetime | None = None) -> bool:
     """Give a question back unasked: it stays due, and its credits are free again."""
-    row = held(claimed)
-    if row is None:
-        return False
     changes: dict[str, object] = {"due_at": due_at} if due_at else {}
-    end(claimed, **changes)
+    if not end(claimed, **changes):
+        return False
     budgets.settle(claimed.period, price=claimed.price, credits=0)
     return True
 
 
-def held(claimed: Claim) -> Refresh | None:
-    """The locked row, where the claim still holds; None where the lease ran out and another worker took over."""
+def end(claimed: Claim, **changes: object) -> bool:
+    """Write what came of the question and let the row go; the caller settles the budget last.
+
+    False where the lease ran out and another worker took over: then nothing of this answer counts.
+    """
     mine = Q(pk=claimed.refresh.pk, state=RefreshState.RUNNING, lease_until_at=claimed.lease)
-    return Refresh.objects.select_for_update(of=("self",)).filter(mine).first()
-
-
-def end(claimed: Claim, **changes: object) -> None:
-    """Write what came of the question and let the row go. The caller holds it and settles the budget last."""
-    Refresh.objects.filter(pk=claimed.refresh.pk).update(
+    done = Refresh.objects.filter(mine).update(
         state=RefreshState.IDLE, lease_until_at=None, reserved=0, spending=None, **changes
     )
+    return done == 1

@@ -32,6 +32,7 @@ class Gate:
         self._lock = threading.RLock()
         self._read_at: datetime | None = None
         self._shut: set[Source] = set()
+        self._failing: set[Source] = set()
         self._probing: set[Source] = set()
         self._wait_until: dict[Source, datetime] = {}
         self._over_budget: set[tuple[Source, Lane]] = set()
@@ -76,6 +77,11 @@ class Gate:
                 self._probing.discard(supplier.source)
                 self._shut.add(supplier.source)
 
+    def is_failing(self, supplier: Supplier) -> bool:
+        """Whether errors of the provider were counted, by any worker: then an answer has something to put right."""
+        with self._lock:
+            return supplier.source in self._failing or self._read_at is None
+
     def look_again(self) -> None:
         """Read the breakers before the next turn."""
         with self._lock:
@@ -101,7 +107,9 @@ class Gate:
         if self._read_at and now - self._read_at < _FRESH:
             return
         self._read_at = now
-        for row in Breaker.objects.all():
+        rows = list(Breaker.objects.all())
+        self._failing = {Source(row.source) for row in rows if row.failures}
+        for row in rows:
             source = Source(row.source)
             if breakers.is_open(row, now=now):
                 if source not in self._probing:

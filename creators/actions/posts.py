@@ -18,7 +18,7 @@ _TOLD = ("kind", "url", "caption", "posted_at", "is_paid_partnership", "is_campa
          "removed_at", *COUNTS)  # fmt: skip
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store_posts(profile: Profile, answer: Answer[Sequence[PostRecord]], *, now: datetime) -> datetime:
     """Keep the posts of an answer with their counts. Answers when comments under them are due next.
 

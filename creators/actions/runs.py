@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import close_old_connections, connection
@@ -115,7 +115,7 @@ def _answer(run: Run, gate: Gate, claimed: Claim) -> int:
         claims.release(claimed)
         gate.wait(claimed.supplier, wait or timedelta(0))
         return 0
-    answers.store(claimed, told, now=run.clock())
+    answers.store(replace(claimed, was_failing=gate.is_failing(claimed.supplier)), told, now=run.clock())
     if told.error:
         gate.look_again()
     return 1

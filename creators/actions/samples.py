@@ -18,7 +18,7 @@ from creators.providers.records import Answer, CommentRecord, FollowerRecord
 _LONGEST = 5_000
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store_comments(post: Post, answer: Answer[Sequence[CommentRecord]], *, now: datetime) -> int:
     """Keep a look at the comments under a post; those that are known stay as they are. How many were told."""
     told = [record for record in answer.value if record.platform_id and record.text.strip()]
@@ -52,7 +52,7 @@ def _comment(sample: CommentSample, post: Post, record: CommentRecord) -> Commen
     )  # fmt: skip
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store_audience(profile: Profile, answer: Answer[Sequence[FollowerRecord]], *, now: datetime) -> bool:
     """Keep a sample of followers as rows that name nobody. An empty one says nothing and is not kept."""
     followers = [_follower(record) for record in answer.value]

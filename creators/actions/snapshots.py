@@ -17,7 +17,7 @@ _BATCH = 5_000
 _MONTH = timedelta(days=30)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store_profile(profile: Profile, answer: Answer[ProfileRecord], *, now: datetime) -> None:
     """Keep the counters of an account, follow its handle, and tell what is news.
 
@@ -27,8 +27,15 @@ def store_profile(profile: Profile, answer: Answer[ProfileRecord], *, now: datet
     if is_other_account(profile.platform_id, record.platform_id):
         words = f"{profile.handle} now belongs to another account, so its numbers were not stored."
         raise ProviderError(Failure.GONE, words, credits=answer.credits)
-    store_days(profile, [_day(record, now)], source=answer.source, basis=Basis.SEEN, credits=answer.credits)
-    _follow(profile, record, now=now)
+    row = _snapshot(profile, _day(record, now), answer.source, Basis.SEEN, answer.credits)
+    if row:
+        ProfileSnapshot.objects.bulk_create([row], ignore_conflicts=True)
+    told = clean_text(record.platform_id, 120)
+    is_known = bool(told) and profile.platform_id == told
+    _learn(profile, followers=row.followers if row else None, platform_id=told)
+    if is_known:
+        # A first answer may spell a handle in its own way; only by the id do we know that it was changed.
+        _follow(profile, record, now=now)
     _tell_private(profile, record, now=now)
     alerts.tell_change(profile, now=now)
 
@@ -80,16 +87,24 @@ def freshen_followers(profile: Profile) -> None:
         profile.followers = followers
 
 
+def _learn(profile: Profile, *, followers: int | None, platform_id: str) -> None:
+    """Let the profile show what is newest, in one write, and none where nothing changed."""
+    changes: dict[str, object] = {}
+    if followers is not None and followers != profile.followers:
+        changes["followers"] = followers
+    if platform_id and not profile.platform_id:
+        changes["platform_id"] = platform_id
+    if changes:
+        Profile.objects.filter(pk=profile.pk).update(**changes)
+        for name, value in changes.items():
+            setattr(profile, name, value)
+
+
 def _follow(profile: Profile, record: ProfileRecord, *, now: datetime) -> None:
-    """Learn the platform's id, and by it a changed handle."""
-    told = clean_text(record.platform_id, 120)
-    if told and not profile.platform_id:
-        Profile.objects.filter(pk=profile.pk, platform_id="").update(platform_id=told)
+    """Follow an account that is known by its id to its present handle."""
     handle = _handle_in(profile, record)
-    if not handle or handle == profile.handle or not profile.platform_id or profile.platform_id != told:
-        # A first answer may spell a handle in its own way; only by the id do we know that it was changed.
-        return
-    _rename(profile, handle, now=now)
+    if handle and handle != profile.handle:
+        _rename(profile, handle, now=now)
 
 
 def _handle_in(profile: Profile, record: ProfileRecord) -> str:

@@ -17,20 +17,21 @@ _TABLES = (
     ("creators_postsnapshot", "post_id", "creators.PostSnapshot:post_snapshot_stays"),
 )
 
-# What is left of a day or week is its newest. Weeks begin on Monday, UTC.
+# By position, since passing a trigger puts a parameter of its own in front: where weeks begin, where nothing stays,
+# what is too new to touch. What is left of a day or week is its newest. Weeks begin on Monday, UTC.
 _THIN = """
 delete from {table} snapshot using (
   select id, seen_at, row_number() over (partition by {owner}, bucket order by seen_at desc, id desc) as place,
     row_number() over (partition by {owner} order by seen_at desc, id desc) as from_newest
   from (
     select id, {owner}, seen_at, case
-      when seen_at >= %(weekly)s then date_trunc('day', seen_at at time zone 'utc')
+      when seen_at >= %s then date_trunc('day', seen_at at time zone 'utc')
       else date_trunc('week', seen_at at time zone 'utc') end as bucket
     from {table}
   ) as dated
 ) as placed
 where snapshot.id = placed.id and placed.from_newest > 1
-  and (placed.seen_at < %(oldest)s or (placed.place > 1 and placed.seen_at < %(settled)s))"""
+  and (placed.seen_at < %s or (placed.place > 1 and placed.seen_at < %s))"""
 
 
 def thin(*, now: datetime) -> int:
@@ -38,7 +39,7 @@ def thin(*, now: datetime) -> int:
 
     Today's and yesterday's rows stay as they are, since jumps within days are looked at.
     """
-    edges = {"weekly": now - DAILY, "oldest": now - WEEKLY, "settled": now - timedelta(days=2)}
+    edges = [now - DAILY, now - WEEKLY, now - timedelta(days=2)]
     deleted = 0
     for table, owner, trigger in _TABLES:
         with transaction.atomic(), pgtrigger.ignore(trigger), connection.cursor() as cursor:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from creators.enums import Platform
+from creators.logic.fraud.audience import count_audience
 from creators.logic.fraud.comments import score_comment
 from creators.logic.fraud.facts import AudienceCounts, Follower
 from creators.logic.fraud.signal import VERSION
-
-UNSCORED = "unscored"
 
 
 @dataclass(frozen=True)
@@ -28,10 +27,4 @@ def scored_comment(text: str, platform: Platform) -> Scored:
 
 def scored_audience(followers: Sequence[Follower]) -> tuple[AudienceCounts, str]:
     """How many of a sample are suspicious, the first digits of whom they follow, and which rules said so."""
-    return AudienceCounts(n=len(followers), suspicious=0, digits=first_digits(followers)), UNSCORED
-
-
-def first_digits(followers: Sequence[Follower]) -> tuple[int, ...]:
-    """How often each first digit, 1 to 9, stands before how many the followers follow."""
-    digits = [str(follower.following)[0] for follower in followers if follower.following]
-    return tuple(digits.count(str(digit)) for digit in range(1, 10))
+    return count_audience(followers), VERSION

@@ -1,0 +1,153 @@
+"""Many workers at once: nothing is asked twice, no budget and no pace is passed, no message is needed."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as live
+from django.db import connection
+from redis import Redis
+
+from creators import tasks
+from creators.actions import claims, pacing, refresh, runs
+from creators.actions.budgets import open_period
+from creators.actions.pacing import Pace
+from creators.enums import Question, Source
+from creators.models import Post, Profile, ProfileSnapshot, Refresh, Spending
+from creators.providers import demo_server
+from team.enums import ProviderName
+from team.models import ProviderKey
+from tests.creators.refreshing import provider, work
+from tests.factories import NOW, make_creator
+
+WORKERS = 8
+
+
+def at_once(function, times=WORKERS):
+    """What `times` threads bring that begin together, each with a connection of its own."""
+    barrier = threading.Barrier(times)
+
+    def run(number):
+        try:
+            barrier.wait()
+            return function(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(run, range(times)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_claim_different_questions(settings):
+    for _ in range(WORKERS):
+        make_creator()
+
+    with provider(settings) as (suppliers, _):
+        refresh.plan(suppliers, now=NOW)
+        supplier = next(iter(suppliers))
+        period = open_period(supplier, now=NOW)
+        claimed = at_once(
+            lambda _: claims.claim(("tiktok", "profile"), supplier, period=period, now=NOW, by_hand=False)
+        )
+
+    assert len({each.refresh.pk for each in claimed}) == WORKERS
+    assert Spending.objects.get().reserved == WORKERS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_budget_holds_across_workers(settings):
+    for _ in range(12):
+        make_creator()
+
+    with provider(settings, budget=5) as (suppliers, server):
+        refresh.plan(suppliers, now=NOW)
+        at_once(lambda _: work(suppliers), times=4)
+
+    spent = Spending.objects.get()
+    assert (spent.used, spent.reserved) == (5, 0)
+    assert len(server.asked) == ProfileSnapshot.objects.count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_ask_each_question_once(settings):
+    for _ in range(10):
+        make_creator()
+
+    with provider(settings) as (suppliers, server):
+        at_once(lambda _: refresh.plan(suppliers, now=NOW), times=2)
+        at_once(lambda _: work(suppliers, threads=4), times=2)
+
+    profiles = [asked.params["handle"] for asked in server.asked if asked.path.endswith("profile")]
+    assert sorted(profiles) == sorted(Profile.objects.values_list("handle", flat=True))
+
+
+def test_calls_of_all_workers_are_spaced_by_one_clock():
+    Redis.from_url(live.REDIS_URL).delete("troupe:pace:csv")
+    waits: list[float] = []
+    pace = Pace(Source.CSV, 600, sleep=waits.append)
+
+    at_once(lambda _: pace.begin())
+
+    between = [after - before for before, after in zip(sorted(waits), sorted(waits)[1:], strict=False)]
+    assert len(waits) == WORKERS
+    assert min(between) > 0.09  # a tenth of a second each, less what the threads took themselves
+
+
+def test_a_call_that_is_too_far_off_is_not_waited_for():
+    Redis.from_url(live.REDIS_URL).delete("troupe:pace:csv")
+    pace = Pace(Source.CSV, 1, sleep=lambda seconds: None)
+
+    first, second = pace.begin(), pace.begin()
+
+    assert first is None
+    assert second and second > pacing.PATIENCE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweeps_alone_bring_the_same_tables_as_messages(settings, monkeypatch):
+    settings.REFRESH_THREADS = 2
+    monkeypatch.setattr(tasks.work_on_refresh, "delay", lambda: None)  # every message is lost
+    make_creator("ida"), make_creator("ben")
+
+    with demo_server.running() as server:
+        settings.PROVIDER_PRIVATE_HOSTS = [server.host]
+        key = ProviderKey(provider=ProviderName.DEMO, base_address=f"{server.address}/on/{NOW:%Y-%m-%d}/v1")
+        key.secret = "a key of the demo"
+        key.save()
+        tasks.plan_refreshes()
+        tasks.work_on_refresh()
+        tasks.work_on_refresh()
+
+    assert ProfileSnapshot.objects.count() == 2
+    assert set(Post.objects.values_list("profile__handle", flat=True)) == {"ida", "ben"}
+    assert not Refresh.objects.filter(answered_at=None, question__in=[Question.PROFILE, Question.POSTS]).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_so_many_runs_have_a_place():
+    with runs.slot(1) as first:
+        second = at_once(lambda _: _has_place(), times=1)
+
+    assert (first, second) == (True, [False])
+
+
+def _has_place():
+    with runs.slot(1) as is_ours:
+        return is_ours
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_lost_the_lease_stores_nothing(settings):
+    make_creator()
+
+    with provider(settings) as (suppliers, _):
+        refresh.plan(suppliers, now=NOW)
+        supplier = next(iter(suppliers))
+        period = open_period(supplier, now=NOW)
+        slow = claims.claim(("tiktok", "profile"), supplier, period=period, now=NOW, by_hand=False)
+        work(suppliers, now=NOW + timedelta(minutes=16))
+
+    assert slow and claims.release(slow) is False
+    assert Spending.objects.get().reserved == 0
