@@ -9,6 +9,7 @@ import hashlib
 import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 HONEST, BUYS_FOLLOWERS, BUYS_PRAISE, BUYS_LIKES = "honest", "buys_followers", "buys_praise", "buys_likes"
 _HABITS = (HONEST,) * 9 + (BUYS_FOLLOWERS, BUYS_PRAISE, BUYS_LIKES)
@@ -58,6 +59,7 @@ class DemoFollower:
     is_private: bool
 
 
+@lru_cache(maxsize=100_000)
 def share(*words: object) -> float:
     """A number in [0, 1) that the words alone decide."""
     return int.from_bytes(hashlib.blake2b("|".join(map(str, words)).encode(), digest_size=6).digest()) / 2**48

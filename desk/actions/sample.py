@@ -23,7 +23,8 @@ from campaigns.models import Campaign, Code, Deal, TrackingLink
 from config.lib.tabular import read_table
 from creators.actions.lifecycle import move
 from creators.enums import Stage
-from creators.models import Creator
+from creators.models import Creator, Profile
+from desk.actions.sample_numbers import load_numbers
 from desk.logic import sample
 from results.actions.orders import take_in
 from results.actions.shipping import store
@@ -60,6 +61,7 @@ def _load(*, by: User | None, now: datetime) -> Brand:
         for plan in sample.CAMPAIGNS:
             _load_campaign(brand, plan, by=by, now=now)
         Creator.objects.exclude(pk__in=known).update(is_sample=True)
+        load_numbers(list(Profile.objects.filter(creator__is_sample=True)), now=now)
         links = _links(brand)
         _load_clicks(brand, links, now=now)
         _load_orders(brand, links, by=by, now=now)

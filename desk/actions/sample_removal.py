@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django_scopes import scopes_disabled
 
-from creators.models import Creator
+from creators.models import Creator, Post, Profile
 from team.models import Brand
 
 
@@ -30,20 +30,25 @@ def remove_sample(brand: Brand) -> None:
         cursor.execute("set constraints all immediate")
 
 
+_WAYS_TO_A_CREATOR = (("post", Post, "post__profile__creator"), ("profile", Profile, "profile__creator"),
+                      ("creator", Creator, "creator"))  # fmt: skip
+"""The foreign keys by which a row belongs to a creator, the farthest first."""
+
+
 def _remove_creators(creators: models.QuerySet[Creator]) -> None:
-    tables = list(_models_with("creator", Creator))
-    used = {pk for table in tables if _has_brand(table) for pk in _creators_in(table)}
+    tables = [(table, path) for name, target, path in _WAYS_TO_A_CREATOR for table in _models_with(name, target)]
+    used = {pk for table, path in tables if _has_brand(table) for pk in _creators_in(table, path)}
     gone = list(creators.exclude(pk__in=used).values_list("pk", flat=True))
     creators.filter(pk__in=used).update(is_sample=False)
-    for table in tables:
-        _delete(table, creator__in=gone)
+    for table, path in tables:
+        _delete(table, **{f"{path}__in": gone})
     for history in _histories_of(Creator):
         _delete(history, pgh_obj__in=gone)
     _delete(Creator, pk__in=gone)
 
 
-def _creators_in(table: type[models.Model]) -> Iterator[int]:
-    yield from table._base_manager.exclude(creator=None).values_list("creator", flat=True).distinct()
+def _creators_in(table: type[models.Model], path: str) -> Iterator[int]:
+    yield from table._base_manager.exclude(**{path: None}).values_list(path, flat=True).distinct()
 
 
 def _models_with(name: str, target: type[models.Model]) -> Iterator[type[models.Model]]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
+from creators.logic import demo
+
 DAYS = 90
 BRAND_NAME, BRAND_SLUG = "Fernhill Tea (sample)", "sample-fernhill"
 _NICHES = ["tea", "slow mornings", "baking", "books", "cycling", "studio flats", "ceramics", "running", "gardens"]
@@ -114,6 +116,16 @@ def as_csv(rows: Sequence[dict[str, str]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return file.getvalue()
+
+
+def histories(accounts: Sequence[tuple[str, str]], *, now: datetime) -> Iterator[dict[str, str]]:
+    """Ninety days of followers of each (platform, handle), as the demo provider would have told them."""
+    for platform, handle in accounts:
+        for day in (now.date() - timedelta(days=back) for back in range(DAYS, 0, -1)):
+            yield {
+                "platform": platform, "handle": handle, "date": day.isoformat(),
+                "followers": str(demo.followers_on(handle, day)), "following": str(demo.following_on(handle, day)),
+            }  # fmt: skip
 
 
 def clicks(links: Sequence[SampleLink], *, now: datetime) -> Iterator[SampleClick]:
