@@ -147,7 +147,7 @@ def _post(handle: str, when: date, age: int) -> DemoPost:
         caption=f"{_pick(_TITLES, *seed, 'title')} {_pick(_THINGS, *seed, 'thing')}",
         views=round(views),
         likes=round(views * rate * boost),
-        comments=round(views * rate * 0.05),
+        comments=round(views * rate * 0.02 * (2 if habit_of(handle) == BUYS_PRAISE else 1)),
         shares=round(views * rate * 0.04),
         saves=round(views * rate * 0.03),
         is_paid=share(*seed, "paid") < 0.08,
@@ -172,6 +172,8 @@ def _comment(handle: str, post: DemoPost, index: int) -> DemoComment:
 def _own_words(seed: tuple[int, int]) -> str:
     text = _pick(_REMARKS, *seed, "text").format(thing=_pick(_THINGS, *seed, "thing"))
     end = _pick(("", "", "!", " 😍", " 🙌", "...", " haha"), *seed, "end")
+    if share(*seed, "goes on") < 0.75:
+        end = f"{end} {_pick(_ASIDES, *seed, 'aside')}"
     return f"{_pick(('', '', 'ok ', 'honestly ', 'omg '), *seed, 'start')}{text}{end}"
 
 
@@ -223,6 +225,17 @@ _REMARKS = (
     "which one would you take, {thing} or the old one?", "finally somebody says it", "saving this for payday",
     "I need {thing} in my life", "not sure about {thing}, the reviews are mixed", "your dog steals the show",
     "did you get a code for {thing}?", "how long did delivery of {thing} take",
+)  # fmt: skip
+_ASIDES = (
+    "asking for my mum, who never trusts adverts", "we have two small children and a lot of laundry",
+    "it rains nine months a year where I live", "my last one went to a flatmate in Leeds", "payday is on Friday",
+    "I am on my third cup already", "you had me at the first ten seconds", "the music is from that film, right",
+    "greetings from a train somewhere near Porto", "my grandmother used to make something like it",
+    "it took me a year to finish the old one", "the shop in our street has none left", "sorry for the long text",
+    "I read the label twice and still do not get it", "been here since your kitchen videos",
+    "my skin hates everything so I am careful", "next week is her birthday", "I live on the fourth floor, no lift",
+    "this is my sign to clean the balcony", "the link did not open on my old phone", "tell your dog I said hello",
+    "we tried it at work and three of us liked it", "I should be asleep", "the second half was my favourite",
 )  # fmt: skip
 _PRAISE = (
     "Amazing content, keep it up!", "Great post dear", "Wow so beautiful", "Awesome work, love your page!",

@@ -21,6 +21,7 @@ from campaigns.enums import DealStatus
 from campaigns.logic.roster_columns import match_columns
 from campaigns.models import Campaign, Code, Deal, TrackingLink
 from config.lib.tabular import read_table
+from creators.actions.assess import assess_profiles
 from creators.actions.lifecycle import move
 from creators.enums import Stage
 from creators.models import Creator, Profile
@@ -61,7 +62,9 @@ def _load(*, by: User | None, now: datetime) -> Brand:
         for plan in sample.CAMPAIGNS:
             _load_campaign(brand, plan, by=by, now=now)
         Creator.objects.exclude(pk__in=known).update(is_sample=True)
-        load_numbers(list(Profile.objects.filter(creator__is_sample=True)), now=now)
+        profiles = list(Profile.objects.filter(creator__is_sample=True))
+        load_numbers(profiles, now=now)
+        assess_profiles([profile.pk for profile in profiles], now)
         links = _links(brand)
         _load_clicks(brand, links, now=now)
         _load_orders(brand, links, by=by, now=now)

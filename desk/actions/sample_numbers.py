@@ -26,9 +26,9 @@ from creators.providers.records import DayRecord
 from creators.providers.sociavault import SociaVault
 from desk.logic.sample import as_csv, histories
 
-POSTS_SEEN = (14, 7, 0)
+POSTS_SEEN = (7, 0)
 """How many days ago the posts were looked at."""
-POSTS, COMMENTED, COMMENTS, FOLLOWERS = 24, 5, 30, 150
+POSTS, COMMENTED, COMMENTS, FOLLOWERS = 20, 5, 30, 150
 """How many posts, under how many of them (the newest that are two days old) how many comments; and followers."""
 
 

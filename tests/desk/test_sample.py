@@ -3,13 +3,14 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from django_scopes import scope, scopes_disabled
 
 from briefs.models import Acceptance
 from campaigns.models import Campaign, Code, Deal, TrackingLink
-from creators.models import Creator
+from creators.enums import Level
+from creators.models import Assessment, AudienceSample, Comment, Creator, Post, ProfileSnapshot
 from desk.actions.sample import load_sample
 from desk.actions.sample_removal import remove_sample
 from desk.logic import sample
@@ -26,14 +27,24 @@ def rows_of_every_table() -> dict[str, int]:
         return {model._meta.label: model._base_manager.count() for model in models}
 
 
+@pytest.fixture(scope="module")
+def program(django_db_setup, django_db_blocker):
+    """The sample's brand, loaded once for all tests here, and the rows of every table before."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        before = rows_of_every_table()
+        yield load_sample(by=None, now=NOW), before
+        transaction.set_rollback(True)
+    connection.close()
+
+
 def test_the_sample_is_always_the_same():
     assert sample.roster() == sample.roster()
     assert len({row["handle"] for row in sample.roster()}) == 30
     assert {row["email"].split("@")[1] for row in sample.roster()} == {"creators.example.com"}
 
 
-def test_the_sample_program_is_whole(db):
-    brand = load_sample(by=None, now=NOW)
+def test_the_sample_program_is_whole(db, program):
+    brand, _ = program
 
     with scope(brand=brand):
         assert Creator.objects.filter(is_sample=True).count() == 30
@@ -45,10 +56,16 @@ def test_the_sample_program_is_whole(db):
         assert Order.objects.filter(not_counted="no_rate").exists()
         assert Credit.objects.count() > 60
         assert 0 < Acceptance.objects.count() < 38
+    assert ProfileSnapshot.objects.filter(profile__creator__is_sample=True).count() >= 30 * 90
+    assert Post.objects.count() > 300
+    assert Comment.objects.count() > 500
+    assert AudienceSample.objects.exists()
+    assert Assessment.objects.filter(level=Level.FLAGGED).exists()
+    assert Assessment.objects.filter(level=Level.CLEAR).count() >= 15
 
 
-def test_loading_twice_changes_nothing(db):
-    first = load_sample(by=None, now=NOW)
+def test_loading_twice_changes_nothing(db, program):
+    first, _ = program
     before = rows_of_every_table()
 
     second = load_sample(by=None, now=NOW)
@@ -57,17 +74,16 @@ def test_loading_twice_changes_nothing(db):
     assert rows_of_every_table() == before
 
 
-def test_removing_the_sample_leaves_no_trace(db):
-    before = rows_of_every_table()
-    brand = load_sample(by=None, now=NOW)
+def test_removing_the_sample_leaves_no_trace(db, program):
+    brand, before = program
 
     remove_sample(brand)
 
     assert rows_of_every_table() == before
 
 
-def test_a_sample_creator_in_a_brand_of_ones_own_stays(brand):
-    sample_brand = load_sample(by=None, now=NOW)
+def test_a_sample_creator_in_a_brand_of_ones_own_stays(program, brand):
+    sample_brand, _ = program
     creator = Creator.objects.filter(is_sample=True)[0]
     deal = make_deal(make_campaign(brand), creator)
 
@@ -84,8 +100,8 @@ def test_only_a_sample_can_be_removed(brand):
         remove_sample(brand)
 
 
-def test_one_button_removes_it_and_only_its_owner_may_press(owner, db):
-    brand = load_sample(by=None, now=NOW)
+def test_one_button_removes_it_and_only_its_owner_may_press(program, owner):
+    brand, _ = program
     mine = make_creator("mine")
     boss = signed_in(make_user("boss@example.com", brand=brand))
 
@@ -100,7 +116,7 @@ def test_one_button_removes_it_and_only_its_owner_may_press(owner, db):
     assert list(Creator.objects.all()) == [mine]
 
 
-def test_the_command_prints_a_login_that_works(client, db):
+def test_the_command_prints_a_login_that_works(client, db, program):
     out = StringIO()
 
     call_command("load_sample", stdout=out)

@@ -77,16 +77,17 @@ def s3(facts: Facts) -> Signal:
     """The share of an unexplained jump that left again within 30 days, while the account itself unfollowed nobody."""
     growth = growth_of(facts)
     jumps = [jump for jump in _first_days(growth.jumps) if not jump.cause and jump.unexplained is not False]
-    losses = [(loss, jump) for jump in jumps if (loss := _loss(facts, jump)) is not None]
+    losses = [(*loss, jump) for jump in jumps if (loss := _loss(facts, jump)) is not None]
     if not growth.evaluable:
         return _taper(Level.INSUFFICIENT, _too_short(growth))
     if not jumps:
         return _taper(Level.CLEAR, "There is no unexplained jump to look after.", excess=0.0)
     if not losses:
         return _taper(Level.INSUFFICIENT, "Who stays after a jump cannot be told yet, or the account unfollowed too.")
-    loss, jump = max(losses, key=itemgetter(0))
+    loss, gain, jump = max(losses, key=itemgetter(0))
     top, high = (FLAGGED_FROM, Level.FLAGGED) if jump.unexplained else (WATCH_FROM, Level.WATCH)
-    reason = f"{_gain_words(jump)}; {loss:.0%} of them had left within {TAPER_DAYS} days."
+    came = f"{gain:,.0f} followers came with the jump of {_day(jump.on)}"
+    reason = f"{came}; {loss:.0%} of them had left within {TAPER_DAYS} days."
     level, excess = high if loss > TAPER else Level.CLEAR, top * min(loss / TAPER, 1.2)
     return _taper(level, reason, value=loss, n=len(losses), days=[jump.on.isoformat()], excess=excess)
 
@@ -183,8 +184,11 @@ def _first_days(jumps: Iterable[Jump]) -> list[Jump]:
     return first
 
 
-def _loss(facts: Facts, jump: Jump) -> float | None:
-    """The share of a jump that left within 30 days; None when too early, or if the account unfollowed people too."""
+def _loss(facts: Facts, jump: Jump) -> tuple[float, float] | None:
+    """The share of a jump that left within 30 days, and the whole jump: from the count before it to its peak.
+
+    None when it is too early to tell, or if the account unfollowed people too.
+    """
     after = [day for day in facts.days if jump.on <= day.on <= jump.on + timedelta(days=TAPER_DAYS)]
     counts = [day.followers for day in after if day.followers is not None]
     if len(counts) < TAPER_LEAST or (after[-1].on - jump.on).days < TAPER_LEAST:
@@ -192,7 +196,9 @@ def _loss(facts: Facts, jump: Jump) -> float | None:
     following = [day.following for day in after if day.following is not None]
     if following and max(following) - min(following) > UNCHANGED * max(following):
         return None
-    return (max(counts) - min(counts[counts.index(max(counts)) :])) / jump.gain
+    peak = max(counts)
+    gain = max(peak - jump.before, 1.0)
+    return min((peak - min(counts[counts.index(peak) :])) / gain, 1.0), gain
 
 
 def _cycles(following: Series) -> list[str]:

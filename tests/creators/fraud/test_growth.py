@@ -149,6 +149,15 @@ def test_followers_that_leave_after_a_jump(after, following, posts, level):
     assert s3(facts(counted(*series, following=followed[: len(series)]), posts=posts)).level == level
 
 
+def test_what_left_is_held_against_the_whole_jump_and_not_its_first_day():
+    three_days = [*steady(15), 8_700, 9_300, 9_900, *[9_000] * 12]
+
+    signal = s3(facts(counted(*three_days), posts=FEW_VIEWS))
+
+    assert signal.value == pytest.approx(900 / 1_760, rel=0.01)
+    assert signal.reason == "1,758 followers came with the jump of 17 May; 51% of them had left within 30 days."
+
+
 @pytest.mark.parametrize(
     ("following", "level"),
     [
