@@ -77,7 +77,7 @@ def s3(facts: Facts) -> Signal:
     """The share of an unexplained jump that left again within 30 days, while the account itself unfollowed nobody."""
     growth = growth_of(facts)
     jumps = [jump for jump in _first_days(growth.jumps) if not jump.cause and jump.unexplained is not False]
-    losses = [(*loss, jump) for jump in jumps if (loss := _loss(facts, jump)) is not None]
+    losses = [(*found, jump) for jump in jumps if (found := _loss(facts, jump))]
     if not growth.evaluable:
         return _taper(Level.INSUFFICIENT, _too_short(growth))
     if not jumps:
