@@ -178,5 +178,5 @@ class Verdict(TextChoices):
 class Population(TextChoices):
     """Whose rates a benchmark is made of."""
 
-    CLEAN = "clean", "Clean"
-    RAW = "raw", "All, flagged ones too"
+    CLEAN = "clean", "Clean accounts"
+    RAW = "raw", "All accounts"

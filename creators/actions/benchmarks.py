@@ -25,7 +25,11 @@ class Recomputed:
 
 
 def recompute_cells(*, now: datetime) -> Recomputed:
-    """Replace every cell by what the posts say now. Clean leaves out whoever is flagged or confirmed."""
+    """Replace every cell by what the posts say now.
+
+    Clean leaves out whoever stands confirmed, as `creators.queries.assessments.confirmed` has it, and whoever is
+    flagged, unless the assessment or each of its flags was dismissed.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_xact_lock(hashtext(%s))", [_LOCK])
         if not cursor.fetchone()[0]:
@@ -73,21 +77,31 @@ with chosen as (
 ), means as (
     select profile_id, cell_kind, avg(rate)::float8 as mean
     from rated where rate is not null group by profile_id, cell_kind having count(*) >= %(minimum)s
-), ruled as (
-    select distinct on (profile_id) profile_id, assessment_id, ruling
-    from creators_review where code = '' order by profile_id, made_at desc, id desc
+), said as (
+    select distinct on (profile_id, code) profile_id, code, ruling, assessment_id
+    from creators_review review
+    where not exists (
+        select from creators_review whole
+        where whole.profile_id = review.profile_id and whole.code = ''
+          and (whole.made_at, whole.id) > (review.made_at, review.id)
+    )
+    order by profile_id, code, made_at desc, id desc
 ), held as (
     select means.*, profile.platform, case {_TIER} end as tier,
-        not coalesce(
-            ruled.ruling = %(confirmed)s
-            or (assessment.level = %(flagged)s
-                and not coalesce(ruled.ruling = %(dismissed)s and ruled.assessment_id = assessment.id, false)), false
+        not exists (select from said where said.profile_id = profile.id and said.ruling = %(confirmed)s)
+        and not exists (
+            select from creators_assessment found
+            where found.profile_id = profile.id and found.ended_at is null and found.level = %(flagged)s
+              and exists (
+                  select from unnest(found.flagged || array['']::varchar[]) flag (code)
+                  where (flag.code <> '' or cardinality(found.flagged) = 0) and not exists (
+                      select from said
+                      where said.assessment_id = found.id and said.code in (flag.code, '')
+                        and said.ruling = %(dismissed)s
+                  )
+              )
         ) as is_clean
-    from means
-    join creators_profile profile on profile.id = means.profile_id
-    left join creators_assessment assessment
-        on assessment.profile_id = means.profile_id and assessment.ended_at is null
-    left join ruled on ruled.profile_id = means.profile_id
+    from means join creators_profile profile on profile.id = means.profile_id
 ), counted as (
     select *, %(raw)s as population from held
     union all

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('tier', models.CharField(choices=[('pre-nano', 'Pre-nano'), ('nano', 'Nano'), ('micro', 'Micro'), ('mid', 'Mid'), ('macro', 'Macro'), ('mega', 'Mega')], max_length=8)),
                 ('kind', models.CharField(blank=True, choices=[('post', 'Post or carousel'), ('reel', 'Reel or short video'), ('story', 'Story'), ('short', 'Short'), ('video', 'Long video'), ('text', 'Text'), ('other', 'Other')], max_length=8)),
                 ('basis', models.CharField(choices=[('followers', 'by followers'), ('views', 'by views'), ('reach', 'by reach')], max_length=9)),
-                ('population', models.CharField(choices=[('clean', 'Clean'), ('raw', 'All, flagged ones too')], max_length=5)),
+                ('population', models.CharField(choices=[('clean', 'Clean accounts'), ('raw', 'All accounts')], max_length=5)),
                 ('n', models.PositiveIntegerField()),
                 ('mean', models.FloatField()),
                 ('p05', models.FloatField()),

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from creators.actions.benchmarks import recompute_cells
-from creators.enums import ContentKind, Level, RateBasis, Ruling
+from creators.enums import ContentKind, Level, RateBasis
 from creators.logic.engagement import Following, Piece, engagement_rate
 from creators.models import Assessment, BenchmarkCell, Post, ProfileSnapshot, Review
 from creators.queries.benchmarks import cells, clean_and_raw
@@ -21,8 +21,10 @@ def make_posts(profile, count=5, *, kind=ContentKind.REEL, days=10, **fields):
     )  # fmt: skip
 
 
-def make_assessment(profile, level):
-    return Assessment.objects.create(profile=profile, level=level, version="signals-1", made_at=NOW, checked_at=NOW)
+def make_assessment(profile, level, flagged=()):
+    return Assessment.objects.create(
+        profile=profile, level=level, flagged=list(flagged), version="signals-1", made_at=NOW, checked_at=NOW
+    )
 
 
 def test_a_cell_is_what_the_pure_rule_says_of_the_same_posts():
@@ -68,22 +70,61 @@ def test_youtube_divides_by_views():
     assert {(cell.basis, cell.mean) for cell in cells("youtube")} == {("views", 5.0)}
 
 
-def test_clean_leaves_out_the_flagged_and_the_confirmed_but_not_the_dismissed():
-    rulings = {"plain": None, "flagged": None, "dismissed": Ruling.DISMISSED, "confirmed": Ruling.CONFIRMED}
-    for number, (name, ruling) in enumerate(rulings.items()):
-        profile = make_creator(name, followers=1_000).profiles.get()
-        make_posts(profile, likes=10 * (number + 1))
-        level = {"plain": Level.CLEAR, "confirmed": Level.WATCH}.get(name, Level.FLAGGED)
-        assessment = make_assessment(profile, level)
-        if ruling:
-            Review.objects.create(assessment=assessment, profile=profile, ruling=ruling, reason="Looked", made_at=NOW)
+# What is said of an assessment that flags S1 and S5: (signal, ruling), the oldest first; and whether it is clean.
+SAID = [
+    ([], False), ([("", "dismissed")], True), ([("S1", "dismissed")], False),
+    ([("S1", "dismissed"), ("S5", "dismissed")], True), ([("S1", "confirmed"), ("", "dismissed")], True),
+    ([("", "dismissed"), ("S5", "confirmed")], False), ([("", "confirmed")], False),
+]  # fmt: skip
+
+
+def make_review(assessment, code, ruling, minute=0):
+    Review.objects.create(
+        assessment=assessment, profile=assessment.profile, code=code, ruling=ruling, reason="Looked",
+        made_at=NOW + timedelta(minutes=minute),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "is_clean"), SAID)
+def test_clean_leaves_out_the_flagged_and_the_confirmed_but_not_the_dismissed(said, is_clean):
+    profile = make_creator("anna").profiles.get()
+    make_posts(profile)
+    assessment = make_assessment(profile, Level.FLAGGED, ["S1", "S5"])
+    for minute, (code, ruling) in enumerate(said):
+        make_review(assessment, code, ruling, minute)
+
+    recompute_cells(now=NOW)
+
+    assert BenchmarkCell.objects.filter(population="clean", kind="").exists() == is_clean
+
+
+@pytest.mark.parametrize(
+    ("level", "said", "is_clean"),
+    [("clear", [], True), ("watch", [("", "confirmed")], False), ("flagged", [], False)],
+)
+def test_a_level_without_signals_of_its_own_counts_too(level, said, is_clean):
+    profile = make_creator("anna").profiles.get()
+    make_posts(profile)
+    assessment = make_assessment(profile, level)
+    for code, ruling in said:
+        make_review(assessment, code, ruling)
+
+    recompute_cells(now=NOW)
+
+    assert BenchmarkCell.objects.filter(population="clean", kind="").exists() == is_clean
+
+
+def test_clean_and_raw_stand_side_by_side():
+    for number, level in enumerate((Level.CLEAR, Level.FLAGGED)):
+        profile = make_creator(f"anna{number}", followers=1_000).profiles.get()
+        make_posts(profile, likes=10 + 10 * number)
+        make_assessment(profile, level)
 
     recompute_cells(now=NOW)
 
     side = clean_and_raw(cells())[0]
     assert side.clean and side.raw
-    assert (side.clean.n, side.clean.mean, side.raw.n, side.raw.mean) == (2, 2.0, 4, 2.5)
-    assert side.difference == 25
+    assert (side.clean.n, side.clean.mean, side.raw.n, side.raw.mean, side.difference) == (1, 1.0, 2, 1.5, 50)
 
 
 def test_recomputing_replaces_and_leaves_one_row_a_cell():
