@@ -11,7 +11,7 @@ from config.lib.charts import Scale, element, figure, joined, line, path, rect, 
 from creators.logic.fraud.facts import Day, Facts, Post
 from creators.logic.fraud.signal import Signal
 
-GROWTH, LIKES, AUDIENCE = ("S1", "S2", "S3", "S4"), ("S9", "S10", "S11", "S12", "S15"), ("S13",)
+GROWTH, LIKES, AUDIENCE = ("S1", "S3", "S4"), ("S9", "S10", "S11", "S12", "S15"), ("S13",)
 _BARS = 15
 _TOP, _FOOT, _LEFT, _RIGHT, _HEIGHT = 14, 24, 56, 12, 160
 

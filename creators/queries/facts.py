@@ -5,9 +5,9 @@ Only what was known at `now` is read, so that an assessment as of a moment comes
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -96,12 +96,14 @@ def _merged(before: Day | None, later: Day) -> Day:
 
 
 def _post(row: tuple[Any, ...]) -> Post:
-    _, pk, posted_at, kind, *rest = row
-    return Post(pk, posted_at, _KINDS.get(kind, ContentKind.OTHER), *rest)
+    _, pk, posted, kind, *rest = row
+    return Post(pk, datetime.fromtimestamp(posted, UTC), _KINDS.get(kind, ContentKind.OTHER), *rest)
 
 
 def _comment(row: tuple[Any, ...]) -> Comment:
-    return Comment(*row[1:])
+    _, pk, post, author, text, posted, is_generic, promo_score, fold = row
+    posted_at = None if posted is None else datetime.fromtimestamp(posted, UTC)
+    return Comment(pk, post, author, text, posted_at, is_generic, promo_score, fold)
 
 
 def _cause(row: tuple[Any, ...]) -> Cause:
@@ -120,10 +122,10 @@ def _by_profile(statement: str, given: dict[str, Any], read: Any) -> dict[int, t
     return {pk: tuple(rows) for pk, rows in found.items()}
 
 
-def _rows(statement: str, given: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+def _rows(statement: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
-        yield from cursor
+        return cursor.fetchall()
 
 
 _PROFILES = "select id, platform, followers from creators_profile where id = any(%(ids)s) order by id"
@@ -134,16 +136,17 @@ from creators_profilesnapshot
 where profile_id = any(%(ids)s) and seen_at > %(since)s and seen_at <= %(now)s
 order by profile_id, seen_at"""
 
+# Moments come as seconds: of 100 comments a creator, reading time zones from text would take longer than the rules.
 _POSTS = """
 select post.* from unnest(%(ids)s::bigint[]) as wanted (id) cross join lateral (
-  select profile_id, id, posted_at, kind, likes, comments, shares, views, is_campaign
+  select profile_id, id, extract(epoch from posted_at)::float8, kind, likes, comments, shares, views, is_campaign
   from creators_post where profile_id = wanted.id and posted_at <= %(now)s
   order by posted_at desc, id desc limit %(posts)s
 ) post"""
 
 _COMMENTS = """
 select comment.* from unnest(%(ids)s::bigint[]) as wanted (id) cross join lateral (
-  select profile_id, id, post_id, author, text, posted_at, is_generic, promo_score, fold
+  select profile_id, id, post_id, author, text, extract(epoch from posted_at)::float8, is_generic, promo_score, fold
   from creators_comment
   where profile_id = wanted.id and not is_by_creator and (posted_at is null or posted_at <= %(now)s)
   order by id desc limit %(comments)s
