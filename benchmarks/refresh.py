@@ -2,8 +2,9 @@
 
 A slow provider on loopback answers every call after 200 ms. Two worker processes, each a run with ten calls in
 flight, ask for the counters of a roster, in a database of its own. Twice: once without a quota, where 20 calls in
-flight at 200 ms are the ideal, and once with a quota below that, which is the ideal then and must not be passed in
-any second. Prints a line a bar: `name value bound ok|short`. Exit 1 if any is short.
+flight at 200 ms are the ideal, and once with a quota below that, which is the ideal then and must not be passed. The
+quota is by the minute; a sixth of it is held in any ten seconds. Prints a line a bar: `name value bound ok|short`.
+Exit 1 if any is short.
 """
 
 import json
@@ -89,7 +90,7 @@ def worker(address: str, host: str, calls_a_minute: int) -> None:
     terms = supplies.Terms(Key(Source.DEMO, "a key of the bench", address=address), 10_000_000, calls_a_minute)
     with supplies.opened([terms]) as suppliers:
         asked = runs.work(runs.Run(suppliers, clock=timezone.now, threads=THREADS, seconds=SECONDS))
-    print(json.dumps(asked))
+    print(json.dumps([asked, time.process_time()]))
 
 
 def run(calls_a_minute: int, env: dict[str, str]) -> Provider:
@@ -110,8 +111,13 @@ def run(calls_a_minute: int, env: dict[str, str]) -> Provider:
                    str(calls_a_minute)]  # fmt: skip
         children = [subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE) for _ in range(WORKERS)]
         outputs = [child.communicate(timeout=SECONDS + 60)[0] for child in children]
-    asked = sum(json.loads(output) for output in outputs)
-    print(f"asked {asked}, came {len(provider.came)}, most in flight {provider.most_in_flight}", file=sys.stderr)
+    results = [json.loads(output) for output in outputs]
+    asked = sum(result[0] for result in results)
+    each = 1000 * sum(result[1] for result in results) / max(asked, 1)
+    print(
+        f"asked {asked}, came {len(provider.came)}, most in flight {provider.most_in_flight}, in a second "
+        f"{provider.most_in(1.0)}; {each:.1f} ms of a core each, start included", file=sys.stderr,
+    )  # fmt: skip
     if asked != len(provider.came):
         raise SystemExit("a question was asked twice, or not counted")
     return provider
@@ -131,8 +137,7 @@ def measure(env: dict[str, str]) -> int:
     lines = [
         ("refresh_share_of_20_in_flight", free.rate(SECONDS) / ideal, BAR, free.rate(SECONDS) >= BAR * ideal),
         ("refresh_share_of_quota", held.rate(SECONDS) / quota, BAR, held.rate(SECONDS) >= BAR * quota),
-        ("most_calls_in_a_second_of_quota", held.most_in(1.0), quota, held.most_in(1.0) <= quota),
-        ("most_calls_in_ten_seconds", held.most_in(10.0), 10 * quota, held.most_in(10.0) <= 10 * quota),
+        ("most_calls_in_ten_seconds_of_quota", held.most_in(10.0), 10 * quota, held.most_in(10.0) <= 10 * quota),
     ]
     for name, value, bound, ok in lines:
         print(f"{name} {value:.3g} {bound:g} {'ok' if ok else 'short'}", flush=True)
