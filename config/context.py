@@ -36,9 +36,15 @@ class Item:
 
 
 _ORDERS = ("results:order", "results:import", "results:rate", "results:remove_rate")
+_RIGHTS = (
+    "creators:right", "creators:ask_right", "creators:add_right", "creators:edit_right", "creators:revoke_right",
+    "creators:add_permission", "creators:sighting", "creators:add_sighting", "creators:upload_sighting",
+    "creators:settle_sighting", "creators:exclusivity", "creators:add_exclusivity", "creators:waive_exclusivity",
+)  # fmt: skip
 _SECTIONS = [
     Place("Today", "desk:today", ("desk:",), "t", "sun"),
     Place("Creators", "creators:list", ("creators:", "desk:creator", "campaigns:roster"), "c", "users"),
+    Place("Rights", "creators:rights", _RIGHTS, "r"),
     Place("Campaigns", "campaigns:list", ("campaigns:", "results:click"), "p", "megaphone"),
     Place("Orders", "results:orders", _ORDERS, "o"),
     Place("Briefs", "briefs:list", ("briefs:",), "b", "file-text"),

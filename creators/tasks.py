@@ -6,7 +6,9 @@ from celery import shared_task
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django_scopes import scope
 
+from config.lib.days import day_at
 from creators.actions import (
     benchmarks,
     nightly,
@@ -14,10 +16,13 @@ from creators.actions import (
     peers,
     refresh,
     refresh_jobs,
+    reminders,
     runs,
     supplies,
     thinning,
+    whitelisting,
 )
+from team.models import Brand
 
 
 @shared_task
@@ -102,3 +107,17 @@ def settle_peers(**kwargs: object) -> None:
 def recompute_benchmarks(**kwargs: object) -> int | None:
     """Compute our own percentiles anew."""
     return benchmarks.recompute_cells(now=timezone.now()).cells
+
+
+@shared_task
+def follow_rights(**kwargs: object) -> int:
+    """Each brand's day: the overlay "whitelisted", and reminders of rights that end. Twice does no harm."""
+    now, done = timezone.now(), 0
+    for brand in Brand.objects.all():
+        with scope(brand=brand):
+            today = day_at(now, brand.time_zone)
+            done += whitelisting.follow_rights(brand, today=today, now=now)
+            done += reminders.make_reminders(brand, today=today, now=now)
+            if settings.EMAIL_URL:
+                reminders.mail_reminders(brand, address=f"{settings.SITE_URL}/creators/rights/", now=now)
+    return done

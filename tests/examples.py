@@ -24,7 +24,19 @@ from config.checks import our_models
 from config.lib.fields import AmountField
 from config.lib.tokens import signed
 from creators.actions import metric_files, report_files
-from creators.models import Creator, CreatorReport, Post, Profile, RawPayload
+from creators.models import (
+    Creator,
+    CreatorReport,
+    Exclusivity,
+    PlatformPermission,
+    Post,
+    Profile,
+    RawPayload,
+    Right,
+    RightReminder,
+    RightsCalendar,
+    Sighting,
+)
 from results.actions import order_jobs
 from results.models import ExchangeRate, Order
 from team.enums import JobState, Role
@@ -80,6 +92,13 @@ ARGUMENTS: dict[str, Example] = {
     "creators/reports/<pk>": walled(lambda made: made[CreatorReport].pk),
     "creators/numbers/import/<pk>": walled(lambda made: made[METRICS_JOB].pk),
     "creators/reports/import/<pk>": walled(lambda made: made[REPORTS_JOB].pk),
+    "creators/rights/<pk>": walled(lambda made: made[Right].pk),
+    "permissions/<pk>": walled(lambda made: made[PlatformPermission].pk),
+    "reminders/<pk>": walled(lambda made: made[RightReminder].pk),
+    "calendars/<pk>": walled(lambda made: made[RightsCalendar].pk),
+    "calendar/<token>": shared(lambda made: made[RightsCalendar].token),
+    "sightings/<pk>": walled(lambda made: made[Sighting].pk),
+    "exclusivity/<pk>": walled(lambda made: made[Exclusivity].pk),
     # campaigns
     "campaigns/<slug>": walled(lambda made: made[Campaign].slug),
     "deals/<pk>": walled(lambda made: made[Deal].pk),
@@ -112,6 +131,16 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "campaigns.RosterRow.problems": lambda word: [{"field": "fee", "value": word, "reason": word}],
     "creators.LifecycleSpan.track": lambda word: "stage",
     "creators.LifecycleSpan.stage": lambda word: "live",
+    "creators.Right.territory": lambda word: "DE",
+    "creators.Right.revoked_on": lambda word: None,
+    "creators.Right.revoked_why": lambda word: "",
+    "creators.Sighting.territory": lambda word: "DE",
+    "creators.Sighting.settled_on": lambda word: None,
+    "creators.Sighting.settled_why": lambda word: "",
+    "creators.PlatformPermission.days": lambda word: 60,
+    "creators.RightReminder.days": lambda word: 14,
+    "creators.RightReminder.done_at": lambda word: None,
+    "campaigns.Ad.ran": lambda word: DateRange(TODAY, TODAY + timedelta(days=10)),
     "results.Order.not_counted": lambda word: "",
     "results.Order.rate": lambda word: Decimal(1),
     "results.RawOrder.rows": lambda word: [{"Name": word}],

@@ -1,3 +1,4 @@
+from campaigns.models.ads import Ad
 from campaigns.models.campaign import Campaign
 from campaigns.models.code import Code, SeenCode
 from campaigns.models.cost import CostLine
@@ -5,4 +6,4 @@ from campaigns.models.deal import Deal
 from campaigns.models.link import TrackingLink
 from campaigns.models.roster import RosterRow
 
-__all__ = ["Campaign", "Code", "CostLine", "Deal", "RosterRow", "SeenCode", "TrackingLink"]
+__all__ = ["Ad", "Campaign", "Code", "CostLine", "Deal", "RosterRow", "SeenCode", "TrackingLink"]

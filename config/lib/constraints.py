@@ -1,4 +1,4 @@
-"""A constraint that Django lacks: two rows that belong together agree about something, such as their brand."""
+"""Constraints that Django lacks: two rows that belong together agree about something, such as their brand."""
 
 from typing import Any
 
@@ -61,3 +61,39 @@ class Agrees(BaseConstraint):
         fk, on = model._meta.get_field(self.fk), model._meta.get_field(self.on)
         parent = fk.related_model._meta.db_table  # type: ignore[union-attr]
         return model._meta.db_table, parent, str(fk.column), str(on.column)  # type: ignore[union-attr]
+
+
+class Follows(Agrees):
+    """The column `copy` of this row repeats the column `column` of the row that `fk` leads to, and follows it.
+
+    A composite foreign key `(fk, copy)` with `on update cascade`: a check between `copy` and other columns of this
+    row then holds against every later change of the other row too, which is refused where the check would break.
+    """
+
+    def __init__(self, *, fk: str, column: str, copy: str, name: str, violation_error_message: str) -> None:
+        super().__init__(fk=fk, on=copy, name=name, violation_error_message=violation_error_message)
+        self.column = column
+        self.copy = copy
+
+    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str:  # type: ignore[override]
+        """The statements that add the constraint."""
+        child, parent, key, copy = self._names(model)
+        return (
+            f'CREATE UNIQUE INDEX IF NOT EXISTS "{parent}_id_{self.column}" ON "{parent}" ("id", "{self.column}"); '
+            f'ALTER TABLE "{child}" ADD CONSTRAINT "{self.name}" FOREIGN KEY ("{key}", "{copy}") '
+            f'REFERENCES "{parent}" ("id", "{self.column}") ON UPDATE CASCADE'
+        )
+
+    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:
+        """Refuse in a form what the database would refuse."""
+        if exclude and {self.fk, self.copy} & set(exclude):
+            return
+        other = getattr(instance, self.fk, None)
+        if other is not None and getattr(other, self.column) != getattr(instance, self.copy):
+            raise ValidationError(self.get_violation_error_message())
+
+    def deconstruct(self) -> Any:
+        """How a migration writes it."""
+        path, args, kwargs = super().deconstruct()
+        kwargs.pop("on")
+        return path, args, {**kwargs, "column": self.column, "copy": self.copy}

@@ -1,7 +1,8 @@
 """Days that can be meant: outside them a slip of the keyboard overflows calendars and time zones."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,6 +15,11 @@ OUTSIDE = "Write a day from 1990 to 2100."
 def is_meant(day: date) -> bool:
     """Whether a person or a shop can mean this day."""
     return FIRST_DAY <= day <= LAST_DAY
+
+
+def day_at(now: datetime, time_zone: str) -> date:
+    """Which day it is in a time zone, such as a brand's."""
+    return now.astimezone(ZoneInfo(time_zone)).date()
 
 
 class DayField(forms.DateField):

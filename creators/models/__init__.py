@@ -1,12 +1,16 @@
 from creators.models.assessments import Alert, Assessment, Cause, Review
 from creators.models.benchmarks import BenchmarkCell
+from creators.models.calendars import RightReminder, RightsCalendar
 from creators.models.creator import Contact, Creator, Profile
+from creators.models.exclusivity import Exclusivity
 from creators.models.lifecycle import LifecycleSpan
 from creators.models.payloads import RawPayload
 from creators.models.peers import ExpectationCell, LimitCell, NormCell
 from creators.models.posts import AudienceSample, Comment, CommentSample, Post, PostSnapshot
 from creators.models.refresh import Breaker, Refresh, Spending
 from creators.models.reports import CreatorReport
+from creators.models.rights import Content, PlatformPermission, Right
+from creators.models.sightings import Sighting
 from creators.models.snapshots import ProfileSnapshot
 
 __all__ = [
@@ -19,12 +23,15 @@ __all__ = [
     "Comment",
     "CommentSample",
     "Contact",
+    "Content",
     "Creator",
     "CreatorReport",
+    "Exclusivity",
     "ExpectationCell",
     "LifecycleSpan",
     "LimitCell",
     "NormCell",
+    "PlatformPermission",
     "Post",
     "PostSnapshot",
     "Profile",
@@ -32,5 +39,9 @@ __all__ = [
     "RawPayload",
     "Refresh",
     "Review",
+    "Right",
+    "RightReminder",
+    "RightsCalendar",
+    "Sighting",
     "Spending",
 ]

@@ -1,0 +1,61 @@
+"""The overlay "whitelisted": a creator has it with a brand while a whitelisting right is in force."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from team.models import Brand
+
+WHY = "A whitelisting right is in force"
+
+
+@transaction.atomic
+def follow_rights(brand: Brand, *, today: date, now: datetime, creator_ids: Iterable[int] | None = None) -> int:
+    """Open and close the overlay's spans as the rights of `today` ask, for all creators or the given ones.
+
+    `today` is the brand's day. How many spans were opened or closed; doing it again changes nothing.
+    """
+    values: dict[str, Any] = {
+        "brand": brand.pk, "today": today, "now": now, "why": WHY,
+        "creators": None if creator_ids is None else sorted(set(creator_ids)),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, values)
+        cursor.execute(_HELD + _CLOSE, values)
+        closed = cursor.rowcount
+        cursor.execute(_HELD + _OPEN, values)
+        return closed + cursor.rowcount
+
+
+# Two at once would both open a span, and the second would be refused.
+_LOCK = "select pg_advisory_xact_lock(hashtext('whitelisted'), %(brand)s::int)"
+
+_HELD = """
+with held as (
+  select distinct creator_id from creators_right
+  where brand_id = %(brand)s and kind = 'whitelisting' and held @> %(today)s::date
+)"""
+
+# A span may not be empty: one that began this very moment ends just after it.
+_CLOSE = """
+update creators_lifecyclespan
+set during = tstzrange(lower(during), greatest(%(now)s, lower(during) + interval '1 microsecond'))
+where brand_id = %(brand)s and track = 'whitelisted' and upper_inf(during)
+  and (%(creators)s::bigint[] is null or creator_id = any(%(creators)s::bigint[]))
+  and creator_id not in (select creator_id from held)"""
+
+_OPEN = """
+insert into creators_lifecyclespan (creator_id, brand_id, track, stage, during, why, made_at)
+select held.creator_id, %(brand)s, 'whitelisted', '',
+  tstzrange(greatest(%(now)s, (
+    select max(upper(during)) from creators_lifecyclespan span
+    where span.creator_id = held.creator_id and span.brand_id = %(brand)s and span.track = 'whitelisted'
+  )), null), %(why)s, %(now)s
+from held
+where (%(creators)s::bigint[] is null or held.creator_id = any(%(creators)s::bigint[]))
+  and held.creator_id not in (
+    select creator_id from creators_lifecyclespan
+    where brand_id = %(brand)s and track = 'whitelisted' and upper_inf(during)
+  )"""

@@ -1,0 +1,176 @@
+"""Which rights there are and how each stands today; and the one answer to "may I run this?"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from creators.enums import RightState
+from creators.logic import renewals
+from creators.logic import rights as logic
+from creators.logic.rights import Answer, Clocks, Held, Question, Span
+from creators.models import Creator, Right, Sighting
+from creators.queries.creators import creators_found_by
+from team.models import Brand
+
+
+@dataclass(frozen=True)
+class RightFilter:
+    """What a person asks the register for; blank is everything."""
+
+    q: str = ""
+    kind: str = ""
+    place: str = ""
+    state: str = ""
+    brand: str = ""
+    creator: int | None = None
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A right as a line of the register."""
+
+    right: Right
+    state: RightState
+    left: str
+    clocks: Clocks
+
+
+def register(wanted: RightFilter, *, today: date) -> QuerySet[Any]:
+    """Rights of the open scope: still running though ended first, then by their end; those that are over last."""
+    rights = _annotated(Right.objects.all(), today)
+    if wanted.q:
+        rights = rights.filter(Q(creator__in=creators_found_by(wanted.q)) | Q(content__title__icontains=wanted.q))
+    same = {name: getattr(wanted, name) for name in ("kind", "place", "creator") if getattr(wanted, name)}
+    if wanted.brand.isdigit():
+        same["brand"] = int(wanted.brand)
+    if wanted.state:
+        rights = rights.filter(_STATES[RightState(wanted.state)](today))
+    return (
+        rights.filter(**same)
+        .select_related("creator", "brand", "content")
+        .prefetch_related("permissions")
+        .order_by("rank", Case(When(rank__lt=_OVER, then=F("ends"))).asc(nulls_last=True), F("ends").desc(), "pk")
+    )
+
+
+_OVER = 3
+
+
+def _annotated(rights: QuerySet[Right], today: date) -> QuerySet[Any]:
+    """`ends` (exclusive, null for ever), `last_seen_on`, `is_overrun` and the `rank` in the register."""
+    seen: Any = Sighting.objects.all()
+    outside = seen.unsettled().uncovered().under(Right).filter(seen_on__gte=OuterRef("ends"))
+    last = seen.under(Right).order_by("-seen_on").values("seen_on")[:1]
+    return rights.annotate(
+        ends=Coalesce(F("held__endswith"), F("revoked_on")),
+    ).annotate(
+        last_seen_on=Subquery(last),
+        is_overrun=Exists(outside),
+        rank=Case(
+            When(Exists(outside), then=Value(0)),
+            When(_begun(today) & _lasting(today), then=Value(1)),
+            When(held__startswith__gt=today, then=Value(2)),
+            default=Value(_OVER),
+        ),
+    )  # fmt: skip
+
+
+def _begun(today: date) -> Q:
+    return Q(held__startswith__lte=today)
+
+
+def _lasting(today: date) -> Q:
+    return Q(held__isempty=False) & (Q(held__upper_inf=True) | Q(held__endswith__gt=today))
+
+
+def _within(days: int) -> Any:
+    return lambda today: Q(held__contains=today, held__endswith__lte=today + timedelta(days=days))
+
+
+_STATES: dict[RightState, Any] = {
+    RightState.OVERRUN: lambda today: Q(is_overrun=True),
+    RightState.ENDS_3: _within(3),
+    RightState.ENDS_14: _within(14),
+    RightState.ENDS_30: _within(30),
+    RightState.RUNNING: lambda today: Q(held__contains=today),
+    RightState.PLANNED: lambda today: Q(held__startswith__gt=today),
+    RightState.ENDED: lambda today: Q(held__endswith__lte=today, revoked_on=None),
+    RightState.REVOKED: lambda today: Q(revoked_on__isnull=False),
+}
+
+
+def tallies(*, today: date) -> dict[str, int]:
+    """How many rights of the open scope are in each state that wants somebody, by state."""
+    rights = _annotated(Right.objects.all(), today)
+    wanted = (RightState.OVERRUN, RightState.ENDS_3, RightState.ENDS_14, RightState.ENDS_30, RightState.RUNNING)
+    return rights.aggregate(**{state.value: Count("pk", filter=_STATES[state](today)) for state in wanted})
+
+
+def registered(rights: Iterable[Any], *, today: date) -> list[Registered]:
+    """Rights of `register` with state, days left and clocks."""
+    lines = []
+    for right in rights:
+        held = as_held(right)
+        state = logic.state_on(held, is_seen_after=right.is_overrun, today=today)
+        clocks = logic.clocks(held, seen_on=right.last_seen_on, today=today)
+        lines.append(Registered(right=right, state=state, left=logic.left_words(held, today), clocks=clocks))
+    return lines
+
+
+def as_held(right: Right) -> Held:
+    """A right as the rules see it. Its permissions should be prefetched."""
+    permissions = tuple(Span(each.during.lower, each.during.upper) for each in right.permissions.all())
+    return Held(
+        kind=right.kind, place=right.place, territory=right.territory, content=right.content_id,
+        held=None if right.held.isempty else Span(right.held.lower, right.held.upper),
+        permissions=permissions, revoked_on=right.revoked_on, pk=right.pk,
+    )  # fmt: skip
+
+
+def answer(question: Question, *, creator: Creator, brand: Brand) -> Answer:
+    """May this run? From all rights that the brand has of the creator."""
+    rights = Right.objects.filter(brand=brand, creator=creator, kind=question.kind, place=question.place)
+    return logic.may_run(question, [as_held(right) for right in rights.prefetch_related("permissions")])
+
+
+def details(right: Right, *, days: int, today: date) -> dict[str, Any]:
+    """What the page of one right shows beside it: state, clocks, ads seen, and a renewal of `days`."""
+    seen: Any = Sighting.objects.all()
+    sightings = list(seen.under(right).order_by("-seen_on", "-pk")[:_SHOWN])
+    outside = set(seen.unsettled().uncovered().under(right).values_list("pk", flat=True))
+    held = as_held(right)
+    end = (held.held.end if held.held else right.revoked_on) or None
+    after = bool(end and any(each.pk in outside and each.seen_on >= end for each in sightings))
+    return {
+        "state": logic.state_on(held, is_seen_after=after, today=today),
+        "left": logic.left_words(held, today),
+        "clocks": logic.clocks(held, seen_on=sightings[0].seen_on if sightings else None, today=today),
+        "sightings": sightings,
+        "outside": outside,
+        "needs": logic.permission_of(right.kind, right.place),
+        **_renewal(right, end, days=days, today=today),
+    }
+
+
+_SHOWN = 50
+
+
+def _renewal(right: Right, end: date | None, *, days: int, today: date) -> dict[str, Any]:
+    """The price and text of a renewal; nothing for a right without an end."""
+    if end is None:
+        return {}
+    bought = (right.during.upper - right.during.lower).days if right.during.upper else None
+    offer = renewals.renewal(
+        end=end, days=days, paid=right.price, paid_days=bought, currency=right.currency, today=today
+    )
+    needed = logic.permission_of(right.kind, right.place)
+    text = renewals.renewal_text(
+        offer, name=right.creator.name, use=f"{right.get_kind_display()} on {right.get_place_display()}",
+        piece=right.content.title if right.content else "", territory=right.territory, end=end,
+        needs=needed.label if needed else "", is_over=end <= today,
+    )  # fmt: skip
+    return {"renewal": offer, "renewal_text": text}

@@ -1,0 +1,227 @@
+"""The register of rights: what ends, what still runs though it ended, and one right with its three clocks."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import pluralize
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from django_scopes import scope
+
+from config.lib.days import day_at
+from config.lib.htmx import render_page
+from config.lib.paging import page_of
+from config.lib.saving import posted, saved_or_refused
+from config.lib.tabular import csv_response
+from creators.actions import reminders
+from creators.actions import rights as actions
+from creators.exports import rights as exports
+from creators.exports.timeline import Timeline
+from creators.forms.rights import (
+    AddRightForm,
+    AskForm,
+    EditRightForm,
+    PermissionForm,
+    RevokeForm,
+    RightFilterForm,
+    chosen_brand,
+)
+from creators.forms.sightings import SettleForm
+from creators.models import Creator, PlatformPermission, Right, RightReminder
+from creators.queries import rights as queries
+from creators.queries.sightings import outside_count
+from team.enums import Role
+from team.models import Brand
+from team.requests import Request
+
+_RENEWAL_DAYS = 90
+_LONGEST_RENEWAL = 3650
+
+
+def today_for(request: Request, brand: Brand | None = None) -> date:
+    """Today on the clock of a brand, or of the current one."""
+    brand = brand or request.brand
+    return day_at(timezone.now(), brand.time_zone if brand else "UTC")
+
+
+def may_edit(request: Request) -> bool:
+    """Whether the person may change anything here: buttons that would be refused are not shown."""
+    return bool(request.rights.brands(Role.MANAGER))
+
+
+def register(request: Request) -> HttpResponse:
+    """All rights: still running though ended first, then by their end."""
+    today = today_for(request)
+    form = RightFilterForm(request.GET, brands=request.brands)
+    page = page_of(request, queries.register(form.wanted(), today=today))
+    rows = queries.registered(page.object_list, today=today)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "timeline": Timeline(rows, today=today),
+        "tallies": queries.tallies(today=today),
+        "outside": outside_count(),
+        "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
+        "query": request.GET.urlencode(),
+        "may_edit": may_edit(request),
+    }
+    return render_page(request, "creators/rights.html", context, partial="rows")
+
+
+@require_safe
+def register_csv(request: Request) -> HttpResponseBase:
+    """Everything that the filter finds, as CSV."""
+    return csv_response("rights", exports.HEADER, _exported(request))
+
+
+def _exported(request: Request) -> Iterator[list[object]]:
+    # The rows are streamed after the request's own scope has closed.
+    today = today_for(request)
+    with scope(brand=request.brands):
+        wanted = RightFilterForm(request.GET, brands=request.brands).wanted()
+        found = queries.register(wanted, today=today).iterator(chunk_size=500)
+        for right in found:
+            yield exports.row(queries.registered([right], today=today)[0])
+
+
+def add(request: Request) -> HttpResponse:
+    """New rights, one for each place and territory."""
+    key = request.GET.get("creator", "")
+    about = Creator.objects.filter(pk=int(key)).first() if key.isdigit() and len(key) < 19 else None
+    initial = {"creator": about} if about else {}
+    form = AddRightForm(posted(request), brands=request.brands, brand=request.brand, initial=initial)
+    if form.is_valid():
+        made = saved_or_refused(form, lambda: _added(request, form))
+        if made:
+            messages.success(request, f"{len(made)} right{pluralize(len(made))} added.")
+            return redirect("creators:right", made[0].pk) if len(made) == 1 else redirect("creators:rights")
+    context = {"form": form, "title": "Add a right", "back": "creators:rights"}
+    return render(request, "creators/rights_form.html", context, status=422 if form.errors else 200)
+
+
+def _added(request: Request, form: AddRightForm) -> list[Right]:
+    told, brand = form.cleaned_data, chosen_brand(form)
+    return actions.add_rights(
+        told["creator"], brand=brand, kind=told["kind"], places=told["places"], territories=told["territories"],
+        agreed=form.agreed(), by=request.user, today=today_for(request, brand), now=timezone.now(),
+    )  # fmt: skip
+
+
+def right(request: Request, pk: int) -> HttpResponse:
+    """One right: its clocks, the platform's permissions, ads seen, and what a renewal would cost."""
+    return _page(request, _right(pk))
+
+
+def edit(request: Request, pk: int) -> HttpResponse:
+    """Other terms for a right."""
+    found = _right(pk)
+    form = EditRightForm.of(found, posted(request))
+    if form.is_valid() and saved_or_refused(form, lambda: _changed(request, found, form)):
+        messages.success(request, "The right is saved.")
+        return redirect("creators:right", found.pk)
+    context = {"form": form, "title": "Edit the right", "right": found}
+    return render(request, "creators/rights_form.html", context, status=422 if form.errors else 200)
+
+
+def _changed(request: Request, found: Right, form: EditRightForm) -> bool:
+    actions.change_right(
+        found, agreed=form.agreed(), territory=form.cleaned_data["territory"],
+        today=today_for(request, found.brand), now=timezone.now(),
+    )  # fmt: skip
+    return True
+
+
+@require_POST
+def revoke(request: Request, pk: int) -> HttpResponse:
+    """End a right early."""
+    found = _right(pk)
+    form = RevokeForm(request.POST)
+    if form.is_valid() and saved_or_refused(form, lambda: _revoked(request, found, form)):
+        messages.success(request, "The right is revoked.")
+        return redirect("creators:right", found.pk)
+    return _page(request, _right(pk), revoking=form, status=422)
+
+
+def _revoked(request: Request, found: Right, form: RevokeForm) -> bool:
+    actions.revoke_right(found, **form.cleaned_data, today=today_for(request, found.brand), now=timezone.now())
+    return True
+
+
+@require_POST
+def add_permission(request: Request, pk: int) -> HttpResponse:
+    """Record a Spark code or a partnership permission."""
+    found = _right(pk)
+    form = PermissionForm(request.POST)
+    if form.is_valid():
+        told = form.permission()
+        made = saved_or_refused(
+            form, lambda: actions.add_permission(found, **told, by=request.user, now=timezone.now())
+        )
+        if made:
+            messages.success(request, "The permission is recorded.")
+            return redirect("creators:right", found.pk)
+    return _page(request, found, permitting=form, status=422)
+
+
+@require_POST
+def remove_permission(request: Request, pk: int) -> HttpResponse:
+    """Take a mistaken permission away."""
+    permission = get_object_or_404(PlatformPermission, pk=pk)
+    actions.remove_permission(permission)
+    messages.success(request, "The permission is removed.")
+    return redirect("creators:right", permission.right_id)
+
+
+@require_POST
+def reminder_done(request: Request, pk: int) -> HttpResponse:
+    """Somebody has seen to a right that ends: it leaves Today."""
+    reminders.done(get_object_or_404(RightReminder.objects.select_related("right"), pk=pk), now=timezone.now())
+    messages.success(request, "Off the list.")
+    return redirect("desk:today")
+
+
+def ask(request: Request) -> HttpResponse:
+    """May I run this, here, on this day? Asked by address, so that the answer can be shared."""
+    data = request.GET if request.GET.get("creator") else None
+    form = AskForm(data, brands=request.brands, brand=request.brand, initial={"day": today_for(request)})
+    context: dict[str, Any] = {"form": form}
+    if data and form.is_valid():
+        brand = chosen_brand(form)
+        creator, question = form.question(brand)
+        answer = queries.answer(question, creator=creator, brand=brand)
+        context |= {"answer": answer, "about": creator, "day": question.day, "asked_brand": brand}
+    return render(request, "creators/rights_ask.html", context, status=422 if form.errors else 200)
+
+
+def _right(pk: int) -> Right:
+    rights = Right.objects.select_related("creator", "brand", "content", "made_by").prefetch_related("permissions")
+    found: Right = get_object_or_404(rights, pk=pk)
+    return found
+
+
+def _page(
+    request: Request,
+    found: Right,
+    *,
+    revoking: RevokeForm | None = None,
+    permitting: PermissionForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    today = today_for(request, found.brand)
+    days = request.GET.get("days", "")
+    wanted = int(days) if days.isdigit() and 0 < int(days[:6]) <= _LONGEST_RENEWAL else _RENEWAL_DAYS
+    context = queries.details(found, days=wanted, today=today) | {
+        "right": found,
+        "today": today,
+        "days": wanted,
+        "revoking": revoking or RevokeForm(initial={"on": today}),
+        "permitting": permitting or PermissionForm(initial={"starts_on": today}),
+        "settling": SettleForm(),
+        "may_edit": found.brand in request.rights.brands(Role.MANAGER),
+    }
+    return render(request, "creators/right.html", context, status=status)  # fmt: skip

@@ -1,0 +1,120 @@
+"""Ads that were seen running: listed, entered, uploaded, dealt with."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import pluralize
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+from django_scopes import scope
+
+from config.lib.htmx import render_page
+from config.lib.paging import page_of
+from config.lib.saving import posted, saved_or_refused
+from config.lib.tabular import NotATable, csv_response, read_table
+from creators.actions import sightings as actions
+from creators.exports import rights as exports
+from creators.forms.rights import chosen_brand
+from creators.forms.sightings import SettleForm, SightingFileForm, SightingFilterForm, SightingForm
+from creators.models import Sighting
+from creators.queries.sightings import sightings
+from creators.views.rights import may_edit, today_for
+from team.requests import Request
+
+_SHOWN = 100
+
+
+def sighting_list(request: Request) -> HttpResponse:
+    """Ads seen running, those outside their rights marked."""
+    form = SightingFilterForm(request.GET)
+    context = {
+        "form": form,
+        "page": page_of(request, sightings(form.wanted())),
+        "settling": SettleForm(),
+        "query": request.GET.urlencode(),
+        "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
+        "may_edit": may_edit(request),
+    }
+    return render_page(request, "creators/sightings.html", context, partial="rows")
+
+
+@require_safe
+def sightings_csv(request: Request) -> HttpResponseBase:
+    """Everything that the filter finds, as CSV, in the columns that can be uploaded again."""
+
+    def rows() -> Any:
+        # The rows are streamed after the request's own scope has closed.
+        with scope(brand=request.brands):
+            found = sightings(SightingFilterForm(request.GET).wanted())
+            yield from map(exports.sighting_row, found.prefetch_related("creator__profiles").iterator(chunk_size=500))
+
+    return csv_response("sightings", exports.SIGHTINGS, rows())
+
+
+def add(request: Request) -> HttpResponse:
+    """Write down an ad that somebody saw."""
+    form = SightingForm(posted(request), brands=request.brands, brand=request.brand, today=today_for(request))
+    if form.is_valid():
+        told = dict(form.cleaned_data)
+        told.pop("brand")
+        brand = chosen_brand(form)
+        made = saved_or_refused(
+            form, lambda: actions.add_sighting(**told, brand=brand, by=request.user, now=timezone.now())
+        )
+        if made:
+            messages.success(request, "The sighting is recorded.")
+            return redirect("creators:sightings")
+    context = {"form": form, "title": "Record an ad seen running", "back": "creators:sightings"}
+    return render(request, "creators/rights_form.html", context, status=422 if form.errors else 200)
+
+
+def upload(request: Request) -> HttpResponse:
+    """Many sightings from a file: all of them, or none and the line of each problem."""
+    form = SightingFileForm(posted(request), request.FILES or None, brands=request.brands, brand=request.brand)
+    outcome = None
+    if form.is_valid():
+        outcome = _imported(request, form)
+        if outcome and not outcome.problems:
+            messages.success(request, f"{outcome.new} new sighting{pluralize(outcome.new)} of {outcome.rows}.")
+            return redirect("creators:sightings")
+    problems = outcome.problems if outcome else []
+    context = {"form": form, "problems": problems[:_SHOWN], "bad": len(problems), "columns": actions.COLUMNS}
+    return render(request, "creators/sightings_upload.html", context, status=422 if form.errors or problems else 200)
+
+
+def _imported(request: Request, form: SightingFileForm) -> actions.Outcome | None:
+    brand = chosen_brand(form)
+    file: UploadedFile = form.cleaned_data["file"]
+    with tempfile.NamedTemporaryFile() as kept:
+        for chunk in file.chunks():
+            kept.write(chunk)
+        kept.flush()
+        try:
+            table = read_table(Path(kept.name), file.name or "sightings.csv")
+            return actions.import_sightings(
+                table, brand=brand, by=request.user, today=today_for(request, brand), now=timezone.now()
+            )
+        except (NotATable, actions.NoSightings) as error:
+            form.add_error("file", str(error))
+            return None
+
+
+@require_POST
+def settle(request: Request, pk: int) -> HttpResponse:
+    """Say what was done about an ad outside its rights."""
+    seen: Sighting = get_object_or_404(Sighting.objects.select_related("brand", "creator"), pk=pk)
+    form = SettleForm(request.POST)
+    if form.is_valid():
+        actions.settle([seen], why=form.cleaned_data["why"], today=today_for(request, seen.brand))
+        messages.success(request, "Noted.")
+        back = request.POST.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/")
+        return redirect(back if is_ours else "creators:sightings")
+    context = {"form": form, "title": f"What was done about {seen}?", "back": "creators:sightings"}
+    return render(request, "creators/rights_form.html", context, status=422)

@@ -1,0 +1,184 @@
+"""May this run, and do the three clocks agree? First and last days, worldwide, all content, codes that die."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from creators.enums import RightState
+from creators.logic.renewals import renewal, renewal_text
+from creators.logic.rights import Held, Question, Span, clocks, left_words, may_run, state_on
+
+FIRST, END = date(2026, 1, 1), date(2026, 4, 1)  # 90 days
+LAST = date(2026, 3, 31)
+PAID = Held(kind="paid", place="tiktok", held=Span(FIRST, END), pk=7)
+ADS = replace(PAID, kind="whitelisting")
+SPARK_60 = Span(FIRST, date(2026, 3, 2))
+
+
+def asked(day=FIRST, kind="paid", place="tiktok", **fields):
+    return Question(kind=kind, place=place, day=day, **fields)
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "may"),
+    [
+        (asked(FIRST), PAID, True),
+        (asked(LAST), PAID, True),
+        (asked(END), PAID, False),
+        (asked(FIRST - timedelta(days=1)), PAID, False),
+        (asked(date(2090, 1, 1)), replace(PAID, held=Span(FIRST)), True),
+        (asked(place="instagram"), PAID, False),
+        (asked(kind="organic"), PAID, False),
+        (asked(territory="DE"), PAID, True),
+        (asked(territory="DE"), replace(PAID, territory="DE"), True),
+        (asked(territory="FR"), replace(PAID, territory="DE"), False),
+        (asked(), replace(PAID, territory="DE"), False),
+        (asked(content=3), PAID, True),
+        (asked(content=3), replace(PAID, content=3), True),
+        (asked(content=3), replace(PAID, content=4), False),
+        (asked(), replace(PAID, content=3), False),
+        (asked(), replace(PAID, held=None, revoked_on=FIRST), False),
+    ],
+)
+def test_a_right_allows_what_it_names_while_it_lasts(question, right, may):
+    answer = may_run(question, [right])
+
+    assert answer.may is may
+    assert answer.reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("question", "rights", "reason"),
+    [
+        (asked(), [], "No right covers this: Paid usage on TikTok, worldwide."),
+        (asked(END, territory="DE"), [PAID], "The right to this ended; its last day was 31 Mar 2026."),
+        (
+            asked(END),
+            [replace(PAID, revoked_on=END)],
+            "The right to this was revoked; its last day was 31 Mar 2026.",
+        ),
+        (asked(date(2025, 1, 1)), [PAID], "The right to this begins on 1 Jan 2026."),
+        (asked(), [PAID], "The contract allows it until 31 Mar 2026."),
+        (asked(), [replace(PAID, held=Span(FIRST))], "The contract allows it with no end."),
+        (
+            asked(kind="whitelisting"),
+            [ADS],
+            "The contract allows it until 31 Mar 2026, but no Spark code is recorded, and the platform asks for one.",
+        ),
+        (
+            asked(date(2026, 3, 2), kind="whitelisting"),
+            [replace(ADS, permissions=(SPARK_60,))],
+            "The contract allows it until 31 Mar 2026, but the Spark code died: its last day was 1 Mar 2026.",
+        ),
+        (
+            asked(FIRST, kind="whitelisting"),
+            [replace(ADS, permissions=(Span(date(2026, 1, 9)),))],
+            "The contract allows it until 31 Mar 2026, but the Spark code begins on 9 Jan 2026.",
+        ),
+    ],
+)
+def test_the_answer_says_why(question, rights, reason):
+    assert may_run(question, rights).reason == reason
+
+
+def test_a_yes_lasts_as_long_as_contract_and_permission_do():
+    answer = may_run(asked(kind="whitelisting"), [replace(ADS, permissions=(SPARK_60,))])
+
+    assert (answer.may, answer.last_on, answer.right) == (True, date(2026, 3, 1), 7)
+    assert answer.warnings == (
+        "90 days bought, Spark code dies on day 60 (1 Mar 2026). Ask the creator for a new one before then.",
+    )
+
+
+def test_a_right_with_a_living_permission_answers_before_one_without():
+    longer = replace(ADS, territory="", held=Span(FIRST, date(2027, 1, 1)), pk=8)
+    permitted = replace(ADS, territory="DE", permissions=(Span(FIRST),))
+
+    answer = may_run(asked(kind="whitelisting", territory="DE"), [longer, permitted])
+
+    assert (answer.may, answer.right) == (True, 7)
+
+
+@pytest.mark.parametrize(
+    ("right", "seen_on", "today", "warnings"),
+    [
+        (PAID, None, FIRST, ()),
+        (PAID, LAST, FIRST, ()),
+        (PAID, END, END, ("An ad was seen on 1 Apr 2026, 1 day after the right’s last day.",)),
+        (PAID, date(2026, 4, 12), END, ("An ad was seen on 12 Apr 2026, 12 days after the right’s last day.",)),
+        (PAID, date(2025, 12, 31), FIRST, ("An ad was seen on 31 Dec 2025, before the right began.",)),
+        (
+            replace(PAID, held=None, revoked_on=FIRST),
+            FIRST,
+            FIRST,
+            ("An ad was seen on 1 Jan 2026, 1 day after the right’s last day.",),
+        ),
+        (ADS, None, FIRST, ("No Spark code holds now, so the platform runs no ad. Ask the creator for one.",)),
+        (replace(ADS, permissions=(Span(FIRST, END),)), None, FIRST, ()),
+        (replace(ADS, permissions=(Span(FIRST),)), None, FIRST, ()),
+        (replace(ADS, permissions=(SPARK_60, Span(date(2026, 3, 2), END))), None, FIRST, ()),
+        (
+            replace(ADS, permissions=(Span(FIRST, FIRST + timedelta(days=365)),)),
+            None,
+            FIRST,
+            ("The Spark code outlives the right by 275 days: the platform will not stop the ad, so you must.",),
+        ),
+        (ADS, None, END, ()),
+        (replace(ADS, place="youtube"), None, FIRST, ()),
+    ],
+)
+def test_clocks_that_disagree_are_told(right, seen_on, today, warnings):
+    assert clocks(right, seen_on=seen_on, today=today).warnings == warnings
+
+
+def test_the_clocks_are_last_days():
+    told = clocks(replace(ADS, permissions=(SPARK_60,)), seen_on=date(2026, 2, 1), today=FIRST)
+
+    assert (told.contract_on, told.permission_on, told.seen_on) == (LAST, date(2026, 3, 1), date(2026, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("today", "state", "words"),
+    [
+        (FIRST - timedelta(days=1), RightState.PLANNED, "begins in 1 day"),
+        (FIRST, RightState.RUNNING, "90 days left"),
+        (END - timedelta(days=31), RightState.RUNNING, "31 days left"),
+        (END - timedelta(days=30), RightState.ENDS_30, "30 days left"),
+        (END - timedelta(days=14), RightState.ENDS_14, "14 days left"),
+        (END - timedelta(days=3), RightState.ENDS_3, "3 days left"),
+        (LAST, RightState.ENDS_3, "last day today"),
+        (END, RightState.ENDED, "ended 1 day ago"),
+    ],
+)
+def test_a_right_stands_somewhere_on_each_day(today, state, words):
+    assert state_on(PAID, is_seen_after=False, today=today) == state
+    assert left_words(PAID, today) == words
+
+
+def test_an_ad_seen_after_the_end_comes_before_everything():
+    assert state_on(PAID, is_seen_after=True, today=END) == RightState.OVERRUN
+    assert state_on(replace(PAID, revoked_on=END), is_seen_after=False, today=END) == RightState.REVOKED
+
+
+def test_a_renewal_costs_the_same_for_each_day():
+    offer = renewal(end=END, days=60, paid=Decimal(100), paid_days=90, currency="GBP", today=FIRST)
+
+    assert (offer.first, offer.last_on, offer.price) == (END, date(2026, 5, 30), Decimal("66.67"))
+    assert offer.reason == "£100.00 for 90 days, the same for each day."
+
+
+def test_a_renewal_without_a_price_asks_for_one_and_begins_today_where_the_right_is_over():
+    offer = renewal(end=END, days=30, paid=None, paid_days=None, currency="", today=date(2026, 5, 1))
+
+    assert (offer.first, offer.price) == (date(2026, 5, 1), None)
+    text = renewal_text(
+        offer, name="Anna", use="Whitelisting on TikTok", piece="Unboxing", territory="", end=END,
+        needs="Spark code", is_over=True,
+    )  # fmt: skip
+    assert text == (
+        "Hi Anna,\n\nour right to use “Unboxing” (Whitelisting on TikTok, worldwide) ended on 31 Mar 2026. We would "
+        "like to have it for 30 more days, from 1 May 2026 to 30 May 2026, for [price].\n\nWe would also need a new "
+        "Spark code for that time.\n\nIs that all right with you?"
+    )

@@ -1,0 +1,125 @@
+"""What beat does about rights: reminders at 30, 14 and 3 days, and the overlay that follows whitelisting."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django_scopes import scope
+
+from creators.actions import reminders
+from creators.actions.whitelisting import follow_rights
+from creators.models import LifecycleSpan, Right, RightReminder
+from team.enums import Role
+from tests.factories import NOW, TODAY, make_creator, make_user
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def held(brand, first, end, **fields):
+    return Right.objects.create(
+        **{
+            "creator": make_creator(),
+            "brand": brand,
+            "kind": "paid",
+            "place": "tiktok",
+            "during": (first, end),
+            **fields,
+        }
+    )
+
+
+def days_of(brand):
+    with scope(brand=brand):
+        return sorted(RightReminder.objects.values_list("days", flat=True))
+
+
+def test_each_distance_is_reminded_of_once(brand):
+    held(brand, TODAY, TODAY + 40 * DAY)
+
+    for passed in range(41):
+        for _ in range(2):
+            with scope(brand=brand):
+                reminders.make_reminders(brand, today=TODAY + passed * DAY, now=NOW)
+
+    assert days_of(brand) == [3, 14, 30]
+
+
+@pytest.mark.parametrize(("left", "days"), [(31, []), (30, [30]), (14, [14]), (15, [30]), (3, [3]), (1, [3])])
+def test_a_right_is_reminded_of_at_the_nearest_distance(brand, left, days):
+    held(brand, TODAY - DAY, TODAY + left * DAY)
+    held(brand, TODAY + DAY, TODAY + 3 * DAY)  # not begun
+    held(brand, TODAY, None)
+
+    with scope(brand=brand):
+        reminders.make_reminders(brand, today=TODAY, now=NOW)
+
+    assert days_of(brand) == days
+
+
+def test_a_new_end_is_reminded_of_anew(brand):
+    right = held(brand, TODAY, TODAY + 3 * DAY)
+    with scope(brand=brand):
+        reminders.make_reminders(brand, today=TODAY, now=NOW)
+        reminders.done(RightReminder.objects.select_related("right").get(), now=NOW)
+        Right.objects.filter(pk=right.pk).update(during=(TODAY, TODAY + 10 * DAY))
+
+        made = reminders.make_reminders(brand, today=TODAY, now=NOW)
+
+    assert made == 1
+    assert days_of(brand) == [3, 14]
+
+
+def test_reminders_are_mailed_once_to_managers_and_owners(brand):
+    make_user("chief@example.com", brand=brand)
+    make_user("viewer@example.com", brand=brand, role=Role.VIEWER)
+    held(brand, TODAY, TODAY + 3 * DAY, creator=make_creator("anna"))
+
+    with scope(brand=brand):
+        reminders.make_reminders(brand, today=TODAY, now=NOW)
+        sent = [reminders.mail_reminders(brand, address="https://x.example/", now=NOW) for _ in range(2)]
+
+    assert sent == [1, 0]
+    assert [letter.to for letter in mail.outbox] == [["chief@example.com"]]
+    assert "4 Nov 2026: anna: Paid usage on TikTok" in mail.outbox[0].body
+
+
+def spans(brand):
+    with scope(brand=brand):
+        return [(span.during.lower, span.during.upper) for span in LifecycleSpan.objects.order_by("during")]
+
+
+def test_the_overlay_follows_whitelisting_rights(brand):
+    right = held(brand, TODAY, TODAY + 3 * DAY, kind="whitelisting")
+    held(brand, TODAY, TODAY + 3 * DAY)
+    later = NOW + 3 * DAY
+
+    changes = [follow_rights(brand, today=TODAY, now=NOW) for _ in range(2)]
+    changes += [follow_rights(brand, today=TODAY + 3 * DAY, now=later) for _ in range(2)]
+
+    assert changes == [1, 0, 1, 0]
+    assert spans(brand) == [(NOW, later)]
+    with scope(brand=brand):
+        assert LifecycleSpan.objects.at(NOW + DAY).get().creator == right.creator
+
+
+def test_the_overlay_may_come_and_go_in_one_moment(brand):
+    right = held(brand, TODAY, TODAY + 9 * DAY, kind="whitelisting")
+
+    for end in (None, TODAY, None):
+        with scope(brand=brand):
+            Right.objects.filter(pk=right.pk).update(revoked_on=end, revoked_why="x" if end else "")
+        follow_rights(brand, today=TODAY, now=NOW)
+
+    assert len(spans(brand)) == 2
+    assert spans(brand)[-1][1] is None
+
+
+def test_the_overlay_of_other_creators_and_brands_is_left_alone(brand, other_brand):
+    mine, other = make_creator(), make_creator()
+    held(brand, TODAY, None, kind="whitelisting", creator=mine)
+    held(brand, TODAY, None, kind="whitelisting", creator=other)
+    held(other_brand, TODAY, None, kind="whitelisting", creator=mine)
+
+    assert follow_rights(brand, today=TODAY, now=NOW, creator_ids=[mine.pk]) == 1
+    assert spans(other_brand) == []
