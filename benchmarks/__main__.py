@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-ALL = ("orders", "redirect", "cac", "creators")
+ALL = ("orders", "redirect", "cac", "creators", "assess")
 
 
 def main() -> int:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
 
 from creators.enums import Level, Ruling, Tier
 from creators.logic.tiers import bounds_of
 from creators.models import Assessment, Review
 from creators.queries.creators import creators_found_by
+from creators.queries.findings import verdict_on_it
 
 TO_SEE, ALL = "", "all"
 OPEN = "open"
@@ -30,7 +31,7 @@ class SignalFilter:
 def assessments_matching(wanted: SignalFilter) -> QuerySet[Assessment]:
     """Current assessments by a filter, the strongest first, each with `verdict`: the newest ruling on it, or None."""
     found: QuerySet[Assessment] = Assessment.objects.current().select_related("profile__creator")
-    found = found.annotate(verdict=_verdict())
+    found = found.annotate(verdict=verdict_on_it())
     if wanted.level != ALL:
         levels = [wanted.level] if wanted.level else [Level.FLAGGED, Level.WATCH]
         found = found.filter(level__in=levels)
@@ -47,12 +48,6 @@ def assessments_matching(wanted: SignalFilter) -> QuerySet[Assessment]:
     if wanted.q.strip():
         found = found.filter(profile__creator__in=creators_found_by(wanted.q.strip()))
     return found.order_by(F("score").desc(nulls_last=True), "pk")
-
-
-def _verdict() -> Subquery:
-    # What was said before the finding changed was said of something else.
-    since = Review.objects.filter(profile=OuterRef("profile"), made_at__gte=OuterRef("made_at"))
-    return Subquery(since.order_by("-made_at", "-pk").values("ruling")[:1])
 
 
 @dataclass(frozen=True)
@@ -106,7 +101,7 @@ def in_batches(found: QuerySet[Assessment]) -> Iterator[Assessment]:
 def strip_of(creator_id: int) -> list[Assessment]:
     """The current finding of each of a creator's profiles, main profile first, with `verdict` and signal `names`."""
     found = Assessment.objects.current().filter(profile__creator=creator_id).select_related("profile")
-    rows = list(found.annotate(verdict=_verdict()).order_by("-profile__is_main", "profile__platform"))
+    rows = list(found.annotate(verdict=verdict_on_it()).order_by("-profile__is_main", "profile__platform"))
     for row in rows:
         told = [*row.flagged, *row.watched]
         row.names = [each["name"] for each in row.signals if each["code"] in told]  # type: ignore[attr-defined]

@@ -4,10 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from creators.enums import Level
-from creators.models import Assessment
+from creators.models import Assessment, Review
+
+
+def verdict_on_it() -> Subquery:
+    """For a queryset of assessments: the newest ruling on each, or None.
+
+    What was said before the finding changed was said of something else.
+    """
+    since = Review.objects.filter(profile=OuterRef("profile"), made_at__gte=OuterRef("made_at"))
+    return Subquery(since.order_by("-made_at", "-pk").values("ruling")[:1])
 
 
 @dataclass(frozen=True)
@@ -16,7 +25,7 @@ class Standing:
 
     level: Level
     profile_id: int
-    codes: list[str]
+    verdict: str = ""
 
 
 _WORST = {Level.INSUFFICIENT: 0, Level.CLEAR: 1, Level.WATCH: 2, Level.FLAGGED: 3}
@@ -27,11 +36,12 @@ def standings(creator_ids: Iterable[int]) -> dict[int, Standing]:
     rows = (
         Assessment.objects.current()
         .filter(profile__creator__in=list(creator_ids))
-        .values_list("profile__creator", "level", "profile", "flagged", "watched")
+        .annotate(verdict=verdict_on_it())
+        .values_list("profile__creator", "level", "profile", "verdict")
     )
     worst: dict[int, Standing] = {}
-    for creator, level, profile, flagged, watched in rows:
-        found = Standing(Level(level), profile, flagged + watched)
+    for creator, level, profile, verdict in rows:
+        found = Standing(Level(level), profile, verdict or "")
         if creator not in worst or _WORST[found.level] > _WORST[worst[creator].level]:
             worst[creator] = found
     return worst

@@ -1,9 +1,13 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
+from config import celery_app
+from creators import tasks
 from creators.actions import nightly
 from creators.actions.assess import assess_profiles
 from creators.actions.causes import log_cause
@@ -338,3 +342,39 @@ def test_a_profile_has_one_current_assessment():
 
     with pytest.raises(IntegrityError, match="one_current_assessment_per_profile"), transaction.atomic():
         Assessment.objects.create(**fields)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_share_a_night_and_assess_nobody_twice(monkeypatch):
+    monkeypatch.setattr(nightly, "BATCH", 3)
+    make_roster(12)
+    ready = Barrier(2)
+
+    def worker(_):
+        ready.wait()
+        try:
+            return run_night(LATER)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        blocks = list(pool.map(worker, range(2)))
+
+    assert sum(blocks) in (4, 5)  # twelve ids in blocks of three, wherever the first begins
+    assert Assessment.objects.count() == 12
+    assert set(Assessment.objects.values_list("made_at", flat=True)) == {nightly.night_of(LATER)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_assesses_whatever_waits():
+    """Every message is delivered at once here, as a worker would take it."""
+    profiles = make_roster(3)
+    celery_app.conf.task_always_eager = True
+
+    try:
+        tasks.sweep_assessments()
+        tasks.settle_peers()
+    finally:
+        celery_app.conf.task_always_eager = False
+
+    assert set(Assessment.objects.values_list("profile", flat=True)) == {profile.pk for profile in profiles}

@@ -197,12 +197,14 @@ def test_who_is_confirmed_follows_the_newest_word():
 def test_the_creators_list_shows_and_filters_by_the_worst_finding(viewer, django_assert_max_num_queries):
     found = make_finding("anna")
     make_finding("bo_x", level="clear", flagged=[])
+    say(found, Ruling.DISMISSED)
 
     with django_assert_max_num_queries(12):
         response = viewer.get("/creators/?level=flagged")
 
     assert [row.creator.pk for row in response.context["rows"]] == [found.profile.creator_id]
     assert f"/creators/signals/{found.profile_id}/" in response.content.decode()
+    assert "Dismissed</span>" in response.content.decode()
 
 
 def test_the_creator_page_shows_the_strip(viewer):
