@@ -76,6 +76,8 @@ ACCESS: dict[str, Access] = {
     "creators:numbers": _VIEW,
     "creators:numbers_posts": _VIEW,
     "creators:numbers_snapshots": _VIEW,
+    "creators:numbers_audience": _VIEW,
+    "creators:numbers_strip": _VIEW,
     "creators:posts_csv": reads(Role.VIEWER),
     "creators:snapshots_csv": reads(Role.VIEWER),
     "creators:add_cause": _EDIT,

@@ -49,6 +49,7 @@ _SECTIONS = [
     Place("Orders", "results:orders", _ORDERS, "o"),
     Place("Briefs", "briefs:list", ("briefs:",), "b", "file-text"),
     Place("Measure", "results:measure", ("results:",), "m", "chart-no-axes-column"),
+    Place("Benchmarks", "creators:benchmarks", ("creators:benchmarks",), "k"),
 ]
 _SETTINGS = ("team:", "account_", "results:storefront", "creators:provider", "creators:payload")
 _ACCOUNT = [

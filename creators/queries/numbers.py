@@ -1,5 +1,6 @@
 """What the Numbers page of one profile shows: its growth with jumps and causes, its audience, its comments."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 from creators.enums import Level
 from creators.logic.reading import Reading, Said, read
 from creators.models import Assessment, AudienceSample, Cause, Comment, Post, Profile, ProfileSnapshot
+from creators.queries.rates import Counted
 
 _READ = 1_000  # the newest comments are read
 _SHOWN = timedelta(days=180)
@@ -43,14 +45,10 @@ def profiles_of(creator_id: int) -> list[Profile]:
     return list(Profile.objects.filter(creator=creator_id).order_by("-is_main", "platform"))
 
 
-def growth_of(profile: Profile, *, now: datetime) -> Growth:
-    """The last count of each day, the days that signals point at, and the causes logged for these days."""
+def growth_of(profile: Profile, counts: Sequence[Counted], *, now: datetime) -> Growth:
+    """The last count of each day of half a year, the days that signals point at, and the causes logged for them."""
     since = now - _SHOWN
-    told = (
-        ProfileSnapshot.objects.filter(profile=profile, seen_at__gt=since, followers__isnull=False)
-        .order_by("seen_at").values_list("seen_at", "followers")
-    )  # fmt: skip
-    days = {seen_at.date(): followers for seen_at, followers in told if followers is not None}
+    days = {each.seen_at.date(): each.followers for each in counts if each.seen_at > since}
     causes = Cause.objects.filter(profile=profile, happened_on__gt=since.date()).select_related("made_by")
     jumps = [jump for jump in _jumps(profile) if jump.on > since.date()]
     return Growth(tuple(sorted(days.items())), tuple(jumps), tuple(causes))

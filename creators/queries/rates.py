@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 
+from config.lib.words import day
 from creators.enums import ContentKind, RateBasis, Source
 from creators.logic.benchmarks import Cell, basis_of, benchmark_for
 from creators.logic.engagement import EngagementRate, Following, Piece, engagement_rate
@@ -18,6 +19,20 @@ _YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
+class Counted:
+    """A follower count at a moment, and who told it."""
+
+    seen_at: datetime
+    followers: int
+    source: str
+
+    @property
+    def source_label(self) -> str:
+        """Who told it, in words."""
+        return str(Source(self.source).label)
+
+
+@dataclass(frozen=True)
 class RateFacts:
     """What the rates of one profile are made of."""
 
@@ -26,21 +41,25 @@ class RateFacts:
     following: Following
     source: str
     cells: Sequence[Cell] = ()
+    counts: Sequence[Counted] = ()
 
 
 def rate_facts(profile: Profile, *, now: datetime) -> RateFacts:
     """The newest posts with the reach that creators told the brands of the open scope, and a year of counts."""
-    posts = list(Post.objects.filter(profile=profile, posted_at__isnull=False).order_by("-posted_at")[:_POSTS])
+    last = PostSnapshot.objects.filter(post=OuterRef("pk")).order_by("-seen_at").values("source")[:1]
+    dated = Post.objects.filter(profile=profile, posted_at__isnull=False).annotate(told_by=Subquery(last))
+    posts = list(dated.order_by("-posted_at")[:_POSTS])
     reach = reach_of([post.pk for post in posts])
     days = (
         ProfileSnapshot.objects.filter(profile=profile, followers__isnull=False, seen_at__gt=now - _YEAR)
-        .order_by("seen_at").values_list("seen_at", "followers")
+        .order_by("seen_at").values_list("seen_at", "followers", "source")
     )  # fmt: skip
-    counts = [(seen_at, followers) for seen_at, followers in days if followers is not None]
+    told = [Counted(seen_at, followers, source) for seen_at, followers, source in days if followers is not None]
+    counts = [(each.seen_at, each.followers) for each in told]
     pieces = [_piece(post, reach.get(post.pk)) for post in posts]
     tier = tier_of(profile.followers)
     own = cells(profile.platform, tier) if tier else []
-    return RateFacts(profile, pieces, Following(profile.followers, counts), _source(posts), own)
+    return RateFacts(profile, pieces, Following(profile.followers, counts), _source(posts), own, told)
 
 
 def reach_of(post_ids: Sequence[int]) -> dict[int, int]:
@@ -58,11 +77,12 @@ def _piece(post: Post, reach: int | None) -> Piece:
 
 def _source(posts: Sequence[Post]) -> str:
     """Who counted, and until when, in words."""
-    seen = (
-        PostSnapshot.objects.filter(post__in=[post.pk for post in posts[:30]])
-        .order_by().values("source").annotate(last=Max("seen_at")).order_by("-last")
-    )  # fmt: skip
-    told = [f"{Source(row['source']).label}, {row['last'].day} {row['last']:%b %Y}" for row in seen]
+    last: dict[str, datetime] = {}
+    for post in posts:
+        if post.told_by and post.counted_at:  # type: ignore[attr-defined]
+            name = str(Source(post.told_by).label)  # type: ignore[attr-defined]
+            last[name] = max(last.get(name, post.counted_at), post.counted_at)
+    told = [f"{name}, {day(at)}" for name, at in sorted(last.items(), key=lambda pair: pair[1], reverse=True)]
     return "; ".join(told) or "no source recorded"
 
 

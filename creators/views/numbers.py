@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +24,7 @@ from creators.logic.tiers import tier_of
 from creators.models import Creator, Post, Profile
 from creators.queries import numbers as queries
 from creators.queries.audience import share_of
-from creators.queries.rates import rate_facts, rates_of
+from creators.queries.rates import headline_of, rate_facts, rates_of
 from creators.queries.reports import stories_asking
 from team.enums import Role
 from team.requests import Request
@@ -104,22 +104,39 @@ def _overview(request: Request, creator: Creator, form: CauseForm | None = None,
     now = timezone.now()
     context = numbers_context(request, creator, "overview")
     profile = context["profile"]
-    rates = rates_of(rate_facts(profile, now=now), now=now)
+    facts = rate_facts(profile, now=now)
+    rates = rates_of(facts, now=now)
+    growth = queries.growth_of(profile, facts.counts, now=now)
     initial = {"profile": profile.pk}
-    sample = queries.audience_of(profile)
     context |= {
         "rates": rates,
         "headline": rates[0],
         "engagement": EngagementChart(rates[0], f"Engagement of each post, {rates[0].basis.label}"),
-        "growth": GrowthChart(queries.growth_of(profile, now=now), f"Followers of {profile.handle}"),
+        "growth": GrowthChart(growth, f"Followers of {profile.handle}"),
         "asking": stories_asking(now, profile=profile)[:5],
-        "audience": AudienceChart(share_of(sample), "Followers that look bought", WATCH, FLAGGED) if sample else None,
-        "sample": sample,
-        "newest": queries.snapshots_of(profile).first(),
-        "reading": queries.reading_of(profile, language=creator.language),
+        "newest": facts.counts[-1] if facts.counts else None,
         "cause_form": form or CauseForm(creator=creator.pk, today=now.date(), initial=initial),
     }
     return render_page(request, "creators/numbers.html", context, status=status)
+
+
+def audience(request: Request, pk: int) -> HttpResponse:
+    """Who follows, as far as a sample tells, and what people write."""
+    creator = get_object_or_404(Creator, pk=pk)
+    context = numbers_context(request, creator, "audience")
+    sample = queries.audience_of(context["profile"])
+    chart = AudienceChart(share_of(sample), "Followers that look bought", WATCH, FLAGGED) if sample else None
+    context |= {"sample": sample, "audience": chart}
+    context["reading"] = queries.reading_of(context["profile"], language=creator.language)
+    return render_page(request, "creators/numbers_audience.html", context)
+
+
+def strip(request: Request, pk: int) -> HttpResponse:
+    """The headline of the main profile, for the creator's page to load beside itself."""
+    profile = _profile(request, get_object_or_404(Creator, pk=pk))
+    now = timezone.now()
+    context = {"profile": profile, "headline": headline_of(rate_facts(profile, now=now), now=now)}
+    return render(request, "creators/_numbers_strip.html", context)
 
 
 def numbers_context(request: Request, creator: Creator, tab: str) -> dict[str, Any]:

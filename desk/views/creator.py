@@ -14,7 +14,6 @@ from creators.logic.tiers import tier_of
 from creators.models import Creator
 from creators.queries.assessments import strip_of
 from creators.queries.lifecycle import history_of
-from creators.queries.rates import headline_of, rate_facts
 from creators.queries.refresh import news_of
 from results.queries.creators import codes_of, deals_of
 from team.enums import Role
@@ -46,14 +45,12 @@ def _page(request: Request, found: Creator, form: MoveForm | None = None, status
     for profile in profiles:
         profile.news = news.get(profile.pk, [])  # type: ignore[attr-defined]
     main = profiles[0] if profiles else None
-    now = timezone.now()
     managed = brands_of(request.user, least=Role.MANAGER)
     context = {
         "creator": found,
         "profiles": [(profile, tier_of(profile.followers)) for profile in profiles],
         "tier": tier_of(profiles[0].followers) if profiles else None,
         "main": main,
-        "headline": headline_of(rate_facts(main, now=now), now=now) if main else None,
         "contacts": found.contacts.all(),
         "history": history,
         "stages": [span for span in history if span.track == Track.STAGE and span.during.upper is None],

@@ -86,7 +86,7 @@ def profile(brand):
     return profile
 
 
-PATHS = ("", "posts/", "snapshots/", "reported/", "report/")
+PATHS = ("", "audience/", "posts/", "snapshots/", "reported/", "report/")
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_a_profile_about_which_nothing_is_known_says_so(viewer):
 
     assert "0 posts, 5 needed" in page
     assert "A line needs follower counts of two days." in page
-    assert "No comments are sampled yet." in page
+    assert "No comments are sampled yet." in page_of(viewer, make_profile("bob"), "audience/")
 
 
 def test_the_growth_chart_tells_jumps_and_causes_in_words_and_numbers(viewer):
@@ -121,7 +121,7 @@ def test_comments_are_read_with_their_n(viewer):
     make_posts(profile, 1)
     make_comments(profile, ["How much is it?"] * 10 + ["Too expensive!", "so expensive"] + ["Nice"] * 28)
 
-    page = page_of(viewer, profile)
+    page = page_of(viewer, profile, "audience/")
 
     assert "40 comments by others under 1 post" in page
     assert "25%" in page
@@ -207,7 +207,7 @@ def test_posts_go_to_a_file_with_unknown_counts_empty(viewer):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("path", "most"), [("", 20), ("posts/", 8), ("snapshots/", 8)])
+@pytest.mark.parametrize(("path", "most"), [("", 12), ("posts/", 8), ("snapshots/", 8), ("audience/", 8)])
 def test_pages_take_the_same_queries_for_any_number(viewer, brand, count, path, most, django_assert_max_num_queries):
     profile = make_profile()
     make_posts(profile, 10 * count)
@@ -242,7 +242,7 @@ def test_the_audience_share_stands_with_its_interval(viewer, n, said):
         profile=profile, seen_at=timezone.now(), source="demo", n=n, suspicious=n // 3, score_version="accounts-1"
     )
 
-    page = page_of(viewer, profile)
+    page = page_of(viewer, profile, "audience/")
 
     assert said in page
 
@@ -252,6 +252,7 @@ def test_the_creator_page_has_a_strip_of_numbers(viewer):
     make_posts(profile)
 
     page = viewer.get(f"/creators/{profile.creator_id}/").content.decode()
+    strip = viewer.get(f"/creators/{profile.creator_id}/numbers/strip/").content.decode()
 
-    assert "7.84%" in page
-    assert f"/creators/{profile.creator_id}/numbers/?profile={profile.pk}" in page
+    assert f'hx-get="/creators/{profile.creator_id}/numbers/strip/"' in page
+    assert "7.84%" in strip
