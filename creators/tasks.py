@@ -46,7 +46,7 @@ def work_on_refresh(**kwargs: object) -> int:
     return asked
 
 
-_SECONDS = 20.0
+_SECONDS = 10.0
 
 
 @shared_task

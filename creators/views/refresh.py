@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from config.lib.htmx import render_page
 from config.lib.paging import page_of
 from config.lib.tabular import csv_response
-from creators.actions import refresh_jobs, supplies
+from creators.actions import breakers, refresh_jobs, supplies
 from creators.actions.refresh import ASKED_BY_HAND
-from creators.enums import Failure
+from creators.enums import Failure, Source
 from creators.exports.failures import HEADER, rows
 from creators.forms.refresh import FailuresForm
 from creators.models import Creator, Profile
@@ -54,8 +54,13 @@ def refresh_failures_csv(request: Request) -> HttpResponseBase:
 
 @require_POST
 def refresh_retry(request: Request) -> HttpResponse:
-    """Ask again for everything that one cause left without an answer."""
-    cause = request.POST.get("cause", "")
+    """Ask again for everything that one cause left without an answer, or a provider that is left alone."""
+    cause, source = request.POST.get("cause", ""), request.POST.get("source", "")
+    if source in Source.values:
+        breakers.close(Source(source))
+        work_on_refresh.delay_on_commit()
+        messages.success(request, f"{Source(source).label} is asked again.")
+        return redirect("creators:refresh")
     if cause not in Failure.values:
         return HttpResponseBadRequest("Choose one of the causes.")
     with supplies.stored() as suppliers:

@@ -1,13 +1,16 @@
 """The pages of refreshing: what is due, what failed, and asking now after seeing what it costs."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import scope
 
 from campaigns.models import Deal
 from creators.actions import refresh
-from creators.enums import Failure
-from creators.models import Refresh
+from creators.enums import Failure, Source
+from creators.models import Breaker, Refresh
 from creators.providers import demo_server
 from team.enums import JobState, ProviderName
 from team.models import Job, ProviderKey
@@ -172,3 +175,18 @@ def test_the_creator_page_says_what_happened(viewer, settings):
     page = viewer.get(reverse("desk:creator", args=[creator.pk])).content.decode()
 
     assert "the account is gone" in page and "not asked again" in page
+
+
+def test_a_provider_that_is_left_alone_is_asked_again_by_hand(manager, demo):
+    Breaker.objects.create(
+        source=Source.DEMO,
+        failures=5,
+        open_until_at=timezone.now() + timedelta(hours=1),
+        words="The key was refused.",
+    )
+    page = manager.get(reverse("creators:refresh")).content.decode()
+
+    manager.post(reverse("creators:refresh_retry"), {"source": "demo"})
+
+    assert "left alone until" in page and "The key was refused." in page
+    assert Breaker.objects.get().open_until_at is None
