@@ -18,6 +18,7 @@ from creators.logic.fraud.norms import own_norms
 from creators.logic.fraud.signal import VERSION
 from creators.logic.tiers import FLOORS
 from creators.models import ExpectationCell, LimitCell, NormCell
+from creators.queries.assessments import confirmed
 from creators.queries.facts import Cell, Peers, cell_of, facts_of
 from creators.queries.peers import QUANTILES
 
@@ -73,8 +74,13 @@ def _measures(facts: Facts, shares: dict[str, float]) -> Iterator[tuple[str, flo
 
 
 def _clean() -> Iterator[tuple[int, dict[str, float]]]:
-    """Profiles found clear under the present rules, at most `SAMPLE` a cell, with the shares in their comments."""
-    for pk, signals in _rows(_CLEAN, {"version": VERSION, "sample": SAMPLE, "shares": list(SHARES)}):
+    """Profiles found clean under the present rules, at most `SAMPLE` a cell, with the shares in their comments.
+
+    Clean is who is not flagged, or dismissed, and not confirmed. The watched belong to it: norms without them would
+    creep down week by week.
+    """
+    given = {"version": VERSION, "sample": SAMPLE, "shares": list(SHARES), "confirmed": list(confirmed())}
+    for pk, signals in _rows(_CLEAN, given):
         yield pk, {code: float(value) for code, value in json.loads(signals or "{}").items()}
 
 
@@ -131,8 +137,11 @@ from (
   select profile.id, found.signals,
          row_number() over (partition by profile.platform, {_TIER} order by hashint8(profile.id)) as place
   from creators_assessment found join creators_profile profile on profile.id = found.profile_id
-  where found.ended_at is null and found.level = '{Level.CLEAR.value}' and found.version = %(version)s
-    and profile.followers is not null
+  where found.ended_at is null and found.version = %(version)s and profile.followers is not null
+    and profile.creator_id <> all (%(confirmed)s)
+    and (found.level in ('{Level.CLEAR.value}', '{Level.WATCH.value}') or exists (
+      select from creators_review said
+      where said.assessment_id = found.id and said.code = '' and said.ruling = '{Ruling.DISMISSED.value}'))
 ) clean where place <= %(sample)s order by id"""  # noqa: S608 (made of the constants above)
 
 _RULINGS = f"""

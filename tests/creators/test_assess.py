@@ -279,12 +279,20 @@ def test_norms_of_our_own_serve_from_200_clean_creators():
         for profile in Profile.objects.exclude(pk=template.pk)
     )  # fmt: skip
 
+    seller, honest = make_profile("seller"), make_profile("honest")
+    for profile, ruling in ((seller, Ruling.CONFIRMED), (honest, Ruling.DISMISSED)):
+        make_posts(profile)
+        found = Assessment.objects.create(
+            profile=profile, level="flagged", version=VERSION, made_at=NOW, checked_at=NOW
+        )
+        review(found, code="", ruling=ruling, reason="Looked at it", by=make_user(), now=NOW)
+
     made = settle_peers(now=NOW)
 
     norm = NormCell.objects.get(platform="tiktok", tier="nano", measure="like_cv")
     facts = facts_of([template.pk], now=NOW, peers=peers_now())[template.pk]
     assert made[0] == NormCell.objects.count() > 4
-    assert (norm.n, NormCell.objects.get(measure="S5").n) == (204, 204)
+    assert (norm.n, NormCell.objects.get(measure="S5").n) == (205, 204)  # the dismissed one has no comments
     assert ExpectationCell.objects.filter(platform="tiktok").count() == 2
     assert not NormCell.objects.filter(measure="S6").exists()
     assert facts.norms["like_cv"].p50 == norm.p50
