@@ -18,9 +18,10 @@ _SHOWN = timedelta(days=180)
 
 @dataclass(frozen=True)
 class Jump:
-    """Something that a signal found on a day of the follower count."""
+    """Something that a signal found in the follower count, from its first to its last day."""
 
     on: date
+    last: date
     code: str
     level: str
     reason: str
@@ -60,10 +61,25 @@ def _jumps(profile: Profile) -> list[Jump]:
     found = []
     for signal in assessment.signals if assessment else []:
         if signal.get("code") in ("S1", "S2", "S3", "S4") and signal.get("level") in (Level.WATCH, Level.FLAGGED):
-            found += [
-                Jump(day, signal["code"], signal["level"], signal.get("reason", "")) for day in _days_of(signal)
-            ]
+            found += _runs(signal)
     return sorted(found, key=lambda jump: (jump.on, jump.code))
+
+
+def _runs(signal: dict[str, Any]) -> list[Jump]:
+    """Days that follow each other are one finding; the signal's sentence is about the run that holds its `since`."""
+    runs: list[list[date]] = []
+    for day in sorted(_days_of(signal)):
+        if runs and (day - runs[-1][-1]).days <= 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    since = (signal.get("evidence") or {}).get("since", "")
+    return [_jump(signal, run, is_told=not since or since in (day.isoformat() for day in run)) for run in runs]
+
+
+def _jump(signal: dict[str, Any], run: list[date], *, is_told: bool) -> Jump:
+    reason = signal.get("reason", "") if is_told else "Another one, less marked."
+    return Jump(run[0], run[-1], signal["code"], signal["level"], reason)
 
 
 def _days_of(signal: dict[str, Any]) -> list[date]:

@@ -104,6 +104,26 @@ def test_the_growth_chart_tells_jumps_and_causes_in_words_and_numbers(viewer):
     assert "Log a cause" not in page
 
 
+def test_days_that_follow_each_other_are_one_finding(viewer):
+    profile = make_profile()
+    make_days(profile, [1_000] * 30)
+    today = timezone.now().date()
+    days = [(today - timedelta(days=back)).isoformat() for back in (20, 19, 18, 6, 5)]
+    signal = {
+        "code": "S1", "level": "flagged", "reason": "500 followers in a day",
+        "evidence": {"days": days, "since": days[0]},
+    }  # fmt: skip
+    Assessment.objects.create(
+        profile=profile, level=Level.FLAGGED, signals=[signal], version="1", made_at=timezone.now(), checked_at=timezone.now()
+    )  # fmt: skip
+
+    page = page_of(viewer, profile)
+
+    assert page.count('<th scope="row">S1</th>') == 2
+    assert page.count('<td class="breakable">500 followers in a day') == 1
+    assert "Another one, less marked." in page
+
+
 def test_reach_that_the_creator_told_this_brand_gives_a_rate_by_reach(viewer, neighbour, brand):
     profile = make_profile()
     for post in make_posts(profile):
