@@ -45,13 +45,19 @@ class Peers:
         return self.thresholds.get(cell_of(facts.platform, facts.tier))
 
 
-def facts_of(profile_ids: Sequence[int], *, now: datetime, peers: Peers) -> dict[int, Facts]:
-    """The facts of each profile that exists, by its id, as they were known at `now`; comments newest first."""
+def facts_of(
+    profile_ids: Sequence[int], *, now: datetime, peers: Peers, is_for_rules: bool = True
+) -> dict[int, Facts]:
+    """The facts of each profile that exists, by its id, as they were known at `now`; comments newest first.
+
+    A page that shows days, posts and comments alone does without causes and audience (`is_for_rules`).
+    """
     given = {"ids": list(profile_ids), "now": now, "since": now - DAYS, "posts": POSTS, "comments": COMMENTS}
     given["causes"] = (now - DAYS - timedelta(days=7)).date()
     days, steps = _days(given)
     posts, comments = _by_profile(_POSTS, given, _post), _by_profile(_COMMENTS, given, _comment)
-    causes, audiences = _by_profile(_CAUSES_OF, given, _cause), _by_profile(_AUDIENCES, given, _audience)
+    causes = _by_profile(_CAUSES_OF, given, _cause) if is_for_rules else {}
+    audiences = _by_profile(_AUDIENCES, given, _audience) if is_for_rules else {}
     found = {}
     for pk, platform, followers in _rows(_PROFILES, given):
         series = days.get(pk, ())

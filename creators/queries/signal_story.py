@@ -12,8 +12,7 @@ from creators.logic.fraud.signal import Signal
 from creators.logic.fraud.stored import from_json
 from creators.models import Assessment, Cause, Profile, Review
 from creators.queries.assessments import history_of, reviews_of
-from creators.queries.facts import facts_of
-from creators.queries.peers import peers_now
+from creators.queries.facts import Peers, facts_of
 
 GROUPS, QUOTES = 8, 12
 
@@ -66,7 +65,7 @@ def story_of(profile: Profile, *, now: datetime) -> SignalStory:
     """The signals of a profile, the strongest first, with their evidence as it was when they were found."""
     assessment = Assessment.objects.current().filter(profile=profile).first()
     moment = assessment.checked_at if assessment else now
-    facts = facts_of([profile.pk], now=moment, peers=peers_now())[profile.pk]
+    facts = facts_of([profile.pk], now=moment, peers=Peers(), is_for_rules=False)[profile.pk]
     reviews = list(reviews_of(profile.pk))
     stored = assessment.signals if assessment else []
     words = _newest_by_code(reviews, since=assessment.made_at if assessment else now)

@@ -368,7 +368,7 @@ def test_two_workers_share_a_night_and_assess_nobody_twice(monkeypatch):
     with ThreadPoolExecutor(2) as pool:
         blocks = list(pool.map(worker, range(2)))
 
-    assert sum(blocks) in (4, 5)  # twelve ids in blocks of three, wherever the first begins
+    assert sum(blocks) >= 4  # twelve ids in blocks of three; one may be found done meanwhile
     assert Assessment.objects.count() == 12
     assert set(Assessment.objects.values_list("made_at", flat=True)) == {nightly.night_of(LATER)}
 

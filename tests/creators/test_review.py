@@ -262,3 +262,14 @@ def test_verdicts_move_a_limit_only_when_enough_of_both_kinds_say_so(dismissed, 
     assert (limits and limits.flagged) == (wanted and pytest.approx(wanted, abs=0.001))
     if limits:
         assert limits.watch == pytest.approx(limits.flagged * WATCH_FROM / FLAGGED_FROM, abs=0.001)
+
+
+def test_the_page_of_one_profile_keeps_to_its_queries(viewer, django_assert_max_num_queries):
+    profile = make_profile("anna")
+    make_days(profile, jump=2_000)
+    make_posts(profile)
+    assess_profiles([profile.pk], NOW)
+    say(Assessment.objects.get(), Ruling.CONFIRMED)
+
+    with django_assert_max_num_queries(12):
+        viewer.get(f"/creators/signals/{profile.pk}/")
