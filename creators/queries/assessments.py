@@ -85,7 +85,7 @@ def _confirmation(said: dict[str, Review]) -> Confirmation | None:
 
 def history_of(profile_id: int, *, limit: int = 50) -> QuerySet[Assessment]:
     """The findings of a profile, newest first."""
-    return Assessment.objects.filter(profile=profile_id)[:limit]
+    return Assessment.objects.filter(profile=profile_id).defer("signals")[:limit]
 
 
 def reviews_of(profile_id: int) -> QuerySet[Review]:
