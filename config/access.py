@@ -133,6 +133,13 @@ ACCESS: dict[str, Access] = {
     "creators:exclusivity_csv": reads(Role.VIEWER),
     "creators:add_exclusivity": _EDIT,
     "creators:waive_exclusivity": _EDIT,
+    # creators: rates
+    "creators:rates": _VIEW,
+    "creators:rates_csv": reads(Role.VIEWER),
+    "creators:rate_add": _EDIT,
+    "creators:rate_remove": _EDIT,
+    "creators:package_add": _EDIT,
+    "creators:package_remove": _EDIT,
     # campaigns
     "campaigns:list": _VIEW,
     "campaigns:add": _EDIT,
@@ -184,6 +191,9 @@ ACCESS: dict[str, Access] = {
     "results:credited": _VIEW,
     "results:campaign_costs": _VIEW,
     "results:costs": _VIEW,
+    # results: fair rates
+    "results:fair_rate": reads(Role.VIEWER),
+    "results:fair_rates": reads(Role.VIEWER),
     # briefs
     "briefs:list": _VIEW,
     "briefs:campaign": _VIEW,

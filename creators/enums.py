@@ -241,3 +241,24 @@ class RightState(TextChoices):
     PLANNED = "planned", "Not begun"
     ENDED = "ended", "Ended"
     REVOKED = "revoked", "Revoked"
+
+
+class RateFormat(TextChoices):
+    """What a fee buys one of."""
+
+    POST = "post", "Post or carousel"
+    REEL = "reel", "Reel or TikTok"
+    STORY = "story", "Story frame"
+    SHORT = "short", "Short"
+    VIDEO = "video", "Long video"
+    NEWSLETTER = "newsletter", "Newsletter"
+    WEBINAR = "webinar", "Webinar"
+    MIXED = "mixed", "A whole deal, formats mixed"
+
+
+class RateKind(TextChoices):
+    """Whose word an amount is."""
+
+    ASK = "ask", "Asked by the creator"
+    OFFER = "offer", "Offered by us"
+    PAID = "paid", "Paid"

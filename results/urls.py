@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from results.views import clicks, imports, orders, rates, receipts, redirect, reports, storefront
+from results.views import clicks, fair_rate, imports, orders, rates, receipts, redirect, reports, storefront
 
 app_name = "results"
 urlpatterns: list[URLPattern] = [
@@ -21,6 +21,9 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/<str:slug>/report/orders/", receipts.credited, name="credited"),
     path("campaigns/<str:slug>/report/costs/", reports.campaign_costs, name="campaign_costs"),
     path("campaigns/<str:slug>/report/costs/<int:deal>/", receipts.costs, name="costs"),
+    # fair rates
+    path("creators/<int:pk>/fair-rate/", fair_rate.fair_rate, name="fair_rate"),
+    path("creators/<int:pk>/fair-rates/", fair_rate.fair_rates_panel, name="fair_rates"),
     # clicks
     path("r/<str:slug>", redirect.redirect, name="redirect"),
     path("clicks/", clicks.clicks, name="clicks"),

@@ -61,7 +61,7 @@ def make_versions(brief: Brief, deals: Sequence[Deal], *, now: datetime) -> Made
             version.made_at = now
         BriefVersion.objects.bulk_create(new)
         briefed = Deal.objects.filter(pk__in=[version.deal_id for version in new], status=DealStatus.PLANNED)
-        move_deals(briefed, DealStatus.BRIEFED)
+        move_deals(briefed, DealStatus.BRIEFED, now=now)
     return outcome
 
 
@@ -106,7 +106,7 @@ def accept(version: BriefVersion, *, typed_name: str, now: datetime) -> None:
             )
             see(version, now=now)
             open_deal = Deal.objects.filter(pk=version.deal_id, status__in=(DealStatus.PLANNED, DealStatus.BRIEFED))
-            move_deals(open_deal, DealStatus.ACCEPTED)
+            move_deals(open_deal, DealStatus.ACCEPTED, now=now)
     except IntegrityError as error:
         raise AlreadyAccepted from error
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from campaigns.actions.confirmed import overrules
+from campaigns.actions.fees import keep_fees
 from campaigns.models import Campaign, Deal
 from creators.models import Profile
 from team.models import User
@@ -95,6 +96,7 @@ def edit_deal(deal: Deal, terms: Terms, *, by: User | None, now: datetime, **res
         for name, value in rest.items():
             setattr(deal, name, value)
         deal.save(update_fields=list(rest))
+    keep_fees(Deal.objects.filter(pk=deal.pk), by=by, now=now)
 
 
 def _lock(campaign: Campaign, creator_ids: Iterable[int]) -> int:

@@ -1,13 +1,16 @@
 """The only place where a deal's status changes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from campaigns.actions.fees import keep_fees
 from campaigns.enums import DealStatus
 from campaigns.logic.deals import sources_of
 from campaigns.models import Deal
+from team.models import User
 
 
 @dataclass(frozen=True)
@@ -20,9 +23,15 @@ class MovedDeals:
 
 
 @transaction.atomic
-def move_deals(deals: QuerySet[Deal], to: DealStatus | str) -> MovedDeals:
-    """Move all these deals to one status, each only if `campaigns.logic.deals.MOVES` lets it."""
+def move_deals(deals: QuerySet[Deal], to: DealStatus | str, *, now: datetime, by: User | None = None) -> MovedDeals:
+    """Move all these deals to one status, each only if `campaigns.logic.deals.MOVES` lets it.
+
+    The fee of a deal that completes becomes a paid rate of its creator.
+    """
     total = deals.count()
     already = deals.filter(status=to).count()
-    moved = deals.filter(status__in=sources_of(to)).order_by().update(status=to)
+    movable = list(deals.filter(status__in=sources_of(to)).order_by().values_list("pk", flat=True))
+    moved = Deal.objects.filter(pk__in=movable, status__in=sources_of(to)).update(status=to)
+    if to == DealStatus.COMPLETED:
+        keep_fees(Deal.objects.filter(pk__in=movable), by=by, now=now)
     return MovedDeals(moved=moved, already=already, refused=total - already - moved)

@@ -10,7 +10,7 @@ from campaigns.models import Code, CostLine, Deal
 from campaigns.queries.candidates import CreatorFilter
 from campaigns.queries.deals import DealFilter
 from config.lib.days import DayField
-from creators.enums import Platform
+from creators.enums import Platform, RateFormat
 from creators.models import Creator
 
 _ANY = [("", "Any")]
@@ -78,6 +78,10 @@ class DealForm(TermsForm):
     """One deal: where they post, what was agreed, when, notes."""
 
     profile: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label="Posts on", empty_label=None)
+    format = forms.ChoiceField(
+        label="Fee is for", choices=[("", "Not said"), *RateFormat.choices], required=False,
+        help_text="Once the deal is completed, the fee stands in the creator’s rates.",
+    )  # fmt: skip
     starts_on = DayField(label="First day", required=False, help_text="Costs count from this day.")
     ends_on = DayField(label="Last day", required=False)
     notes = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -100,12 +104,13 @@ class DealForm(TermsForm):
         return data
 
     def rest(self) -> dict[str, Any]:
-        """What is no term: dates and notes."""
-        return {name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "notes")}
+        """What is no term: format, dates and notes."""
+        return {name: self.cleaned_data[name] for name in ("format", "starts_on", "ends_on", "notes")}
 
 
 _EDITED = (
-    "profile", "fee", "product_cost", "shipping_cost", "commission_percent", "starts_on", "ends_on", "notes",
+    "profile", "format", "fee", "product_cost", "shipping_cost", "commission_percent", "starts_on", "ends_on",
+    "notes",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from campaigns.models.campaign import Campaign
 from config.lib.constraints import Agrees
 from config.lib.fields import AmountField, PercentField
 from config.lib.tokens import signed
+from creators.enums import RateFormat
 from creators.models import Creator, Profile
 from team.history import keeps_history
 from team.models import Brand
@@ -28,6 +29,7 @@ class Deal(models.Model):
     """Fee, product at cost, shipping and commission for a creator's work. `profile` is where they post.
 
     The amounts are what was agreed; what was spent are the deal's cost lines, which `campaigns.actions` keeps equal.
+    `format` is what the fee buys one of, blank where it buys several things or nobody said.
     `overruled` says why the creator was taken against confirmed signals.
     `brief_key` is part of the signed brief link; raising it revokes every link made before.
     """
@@ -45,6 +47,7 @@ class Deal(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField("last day", null=True, blank=True)
     brief_key = models.PositiveSmallIntegerField(default=1, editable=False)
+    format = models.CharField("fee is for", max_length=12, choices=RateFormat, blank=True, default="", db_default="")
     notes = models.TextField(blank=True)
     overruled = models.CharField("reason against confirmed signals", max_length=300, blank=True, db_default="")
     created_at = models.DateTimeField(default=timezone.now)
@@ -90,6 +93,11 @@ class Deal(models.Model):
                 condition=Q(status__in=DealStatus.values),
                 name="deal_status_is_known",
                 violation_error_message="Choose one of the known statuses.",
+            ),
+            models.CheckConstraint(
+                condition=Q(format__in=["", *RateFormat.values]),
+                name="deal_format_is_known",
+                violation_error_message="Choose one of the known formats.",
             ),
         ]
 

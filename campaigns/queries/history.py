@@ -8,6 +8,7 @@ from typing import Any
 from campaigns.enums import DealStatus
 from campaigns.models import Deal
 from config.lib.words import day, money, percent
+from creators.enums import RateFormat
 
 MOST = 50
 
@@ -23,6 +24,7 @@ class FormerTerms:
 _SHOWN = {
     "status": "Status",
     "fee": "Fee",
+    "format": "Fee is for",
     "product_cost": "Product",
     "shipping_cost": "Shipping",
     "commission_percent": "Commission",
@@ -55,6 +57,8 @@ def _changes(before: Any, after: Any) -> tuple[tuple[str, str, str], ...]:
 def _said(name: str, value: Any, currency: str) -> str:
     if name == "status":
         return str(DealStatus(value).label)
+    if name == "format":
+        return str(RateFormat(value).label) if value else "not said"
     if isinstance(value, Decimal):
         return percent(value) if name == "commission_percent" else money(value, currency)
     if isinstance(value, date):

@@ -70,7 +70,7 @@ def edit_deal_page(request: Request, pk: int) -> HttpResponse:
 def move_deal(request: Request, pk: int) -> HttpResponse:
     """Another status for one deal."""
     deal = _deal(pk)
-    told = move_deals(Deal.objects.filter(pk=deal.pk), _wanted_status(request))
+    told = move_deals(Deal.objects.filter(pk=deal.pk), _wanted_status(request), by=request.user, now=timezone.now())
     _tell_moved(request, told)
     return redirect("campaigns:deal", deal.pk)
 
@@ -84,7 +84,7 @@ def move_many(request: Request, slug: str) -> HttpResponse:
     else:
         ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()]
         deals = Deal.objects.filter(campaign=campaign, pk__in=ids)
-    _tell_moved(request, move_deals(deals, _wanted_status(request)))
+    _tell_moved(request, move_deals(deals, _wanted_status(request), by=request.user, now=timezone.now()))
     back = redirect("campaigns:campaign", slug)
     query = request.GET.urlencode()
     back["Location"] += f"?{query}" if query else ""

@@ -7,6 +7,7 @@ from creators.models.lifecycle import LifecycleSpan
 from creators.models.payloads import RawPayload
 from creators.models.peers import ExpectationCell, LimitCell, NormCell
 from creators.models.posts import AudienceSample, Comment, CommentSample, Post, PostSnapshot
+from creators.models.rates import Package, Rate
 from creators.models.refresh import Breaker, Refresh, Spending
 from creators.models.reports import CreatorReport
 from creators.models.rights import Content, PlatformPermission, Right
@@ -31,11 +32,13 @@ __all__ = [
     "LifecycleSpan",
     "LimitCell",
     "NormCell",
+    "Package",
     "PlatformPermission",
     "Post",
     "PostSnapshot",
     "Profile",
     "ProfileSnapshot",
+    "Rate",
     "RawPayload",
     "Refresh",
     "Review",

@@ -141,8 +141,8 @@ def _load_progress(brand: Brand, *, by: User | None, now: datetime) -> None:
         if number % 5 < 3:
             accept(version, typed_name=version.deal.creator.name, now=now)
     first = Deal.objects.filter(campaign__slug__endswith=sample.CAMPAIGNS[0].slug)
-    move_deals(first, DealStatus.LIVE)
-    move_deals(first, DealStatus.COMPLETED)
+    move_deals(first, DealStatus.LIVE, by=by, now=now)
+    move_deals(first, DealStatus.COMPLETED, by=by, now=now)
     live = list(first.values_list("creator", flat=True))
     move(live, brand=brand, stage=Stage.LIVE, why="Posted in the first campaign", by=by, now=now)
 
