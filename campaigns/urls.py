@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from campaigns.views import add_deals, campaigns, deals, links, qr, refresh, roster
+from campaigns.views import add_deals, ads, campaigns, deals, links, qr, refresh, roster
 
 app_name = "campaigns"
 urlpatterns = [
+    path("ads/", ads.ad_list, name="ads"),
+    path("ads.csv", ads.ads_csv, name="ads_csv"),
+    path("creators/rights/<int:pk>/ads/add/", ads.add, name="add_ad"),
+    path("ads/<int:pk>/edit/", ads.edit, name="edit_ad"),
+    path("ads/<int:pk>/remove/", ads.remove, name="remove_ad"),
     path("campaigns/", campaigns.campaign_list, name="list"),
     path("campaigns/-/add/", campaigns.add_campaign, name="add"),
     path("campaigns/<str:slug>/", campaigns.campaign_page, name="campaign"),

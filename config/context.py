@@ -40,6 +40,7 @@ _RIGHTS = (
     "creators:right", "creators:ask_right", "creators:add_right", "creators:edit_right", "creators:revoke_right",
     "creators:add_permission", "creators:sighting", "creators:add_sighting", "creators:upload_sighting",
     "creators:settle_sighting", "creators:exclusivity", "creators:add_exclusivity", "creators:waive_exclusivity",
+    "campaigns:ads", "campaigns:add_ad", "campaigns:edit_ad", "campaigns:remove_ad",
 )  # fmt: skip
 _SECTIONS = [
     Place("Today", "desk:today", ("desk:",), "t", "sun"),

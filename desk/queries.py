@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 
 from briefs.models import BriefVersion
 from campaigns.models import Campaign, Code, Deal, TrackingLink
-from creators.models import Profile
+from creators.models import Profile, RightReminder
 from creators.queries.creators import creators_found_by
+from creators.queries.sightings import outside
 from results.enums import NotCounted
 from results.models import Order
 from team.enums import JobState
@@ -106,9 +107,26 @@ def _briefs_of(campaigns: list[Campaign]) -> Iterable[Any]:
     )
 
 
-def orders_without_rate() -> int:
-    """Orders in another currency that are in no sum until somebody gives its exchange rate."""
-    return Order.objects.filter(not_counted=NotCounted.NO_RATE).count()
+class _Counted(Subquery):
+    """How many rows a query has, as one value of another query."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits within the open scope: orders without a rate, in no sum; ads seen outside their rights."""
+
+    orders_without_rate: int
+    ads_outside: int
+
+
+def waiting(user: User) -> Waiting:
+    """Both counts in one query."""
+    orders = Order.objects.filter(not_counted=NotCounted.NO_RATE).order_by().values("pk")
+    counts = (_Counted(orders), _Counted(outside().order_by().values("pk")))
+    return Waiting(*User.objects.filter(pk=user.pk).values_list(*counts)[0])
 
 
 def failed_jobs(user: User, brands: list[Brand], *, now: datetime) -> list[Job]:
@@ -122,6 +140,17 @@ def started(user: User) -> Started:
     steps = (Exists(Profile.objects.all()), Exists(Campaign.objects.all()), Exists(Order.objects.all()))
     creators, campaigns, orders = User.objects.filter(pk=user.pk).values_list(*steps)[0]
     return Started(creators=creators, campaigns=campaigns, orders=orders)
+
+
+def rights_ending(*, today: date, limit: int = 10) -> list[RightReminder]:
+    """Reminders of rights that end soon and that nobody has seen to, the soonest first; one a right."""
+    nearer = RightReminder.objects.filter(
+        right=OuterRef("right"), right_ends_on=OuterRef("right_ends_on"), days__lt=OuterRef("days")
+    )
+    open_ones = RightReminder.objects.filter(
+        ~Exists(nearer), done_at=None, right_ends_on__gt=today, right__held__endswith=F("right_ends_on")
+    )
+    return list(open_ones.select_related("right__creator", "right__brand").order_by("right_ends_on", "pk")[:limit])
 
 
 @dataclass(frozen=True)

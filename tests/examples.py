@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from briefs.models import Asset
 from campaigns.enums import RosterStep
-from campaigns.models import Campaign, CostLine, Deal, TrackingLink
+from campaigns.models import Ad, Campaign, CostLine, Deal, TrackingLink
 from config.access import SHARED_MODELS
 from config.checks import our_models
 from config.lib.fields import AmountField
@@ -106,6 +106,7 @@ ARGUMENTS: dict[str, Example] = {
     # campaigns
     "campaigns/<slug>": walled(lambda made: made[Campaign].slug),
     "deals/<pk>": walled(lambda made: made[Deal].pk),
+    "ads/<pk>": walled(lambda made: made[Ad].pk),
     "costs/<pk>": walled(lambda made: made[CostLine].pk),
     "links/<pk>": walled(lambda made: made[TrackingLink].pk),
     # results

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.brand')),
                 ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ads', to='campaigns.campaign')),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ads', to='creators.right')),
+                ('right', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='ads', to='creators.right')),
             ],
             options={
                 'ordering': ('-ran', '-pk'),

@@ -25,7 +25,7 @@ class Ad(models.Model):
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="+")
     campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, blank=True, related_name="ads")
-    right = models.ForeignKey(Right, models.PROTECT, related_name="ads")
+    right = models.ForeignKey(Right, models.RESTRICT, related_name="ads")
     right_during = DateRangeField(editable=False)
     name = models.CharField(max_length=160)
     reference = models.CharField(max_length=120, blank=True)

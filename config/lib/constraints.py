@@ -81,7 +81,7 @@ class Follows(Agrees):
         return (
             f'CREATE UNIQUE INDEX IF NOT EXISTS "{parent}_id_{self.column}" ON "{parent}" ("id", "{self.column}"); '
             f'ALTER TABLE "{child}" ADD CONSTRAINT "{self.name}" FOREIGN KEY ("{key}", "{copy}") '
-            f'REFERENCES "{parent}" ("id", "{self.column}") ON UPDATE CASCADE'
+            f'REFERENCES "{parent}" ("id", "{self.column}") ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE'
         )
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:

@@ -13,7 +13,7 @@ from config.lib.charts import WIDE, Scale, element, figure, joined, line, rect, 
 from creators.enums import RightState
 from creators.queries.rights import Registered
 
-_ROW, _TOP, _FOOT = 26, 10, 24
+_ROW, _TOP, _FOOT = 26, 22, 24
 _BACK, _AHEAD = 90, 270  # days shown at most before and after today
 _SHOWN = 25
 _GLYPHS = {
@@ -32,7 +32,12 @@ class Timeline:
     @property
     def shown(self) -> Sequence[Registered]:
         """The rights that are drawn."""
-        return [row for row in self.rows if not row.right.held.isempty][:_SHOWN]
+        return [row for row in self.rows if self._is_near(row)][:_SHOWN]
+
+    def _is_near(self, row: Registered) -> bool:
+        held = row.right.held
+        over = held.upper and held.upper <= self.today - timedelta(days=_BACK)
+        return not (held.isempty or over or held.lower >= self.today + timedelta(days=_AHEAD))
 
     @property
     def svg(self) -> SafeString:
@@ -54,7 +59,7 @@ class Timeline:
         return low, high
 
     def _draw(self, width: int) -> tuple[SafeString, float]:
-        names, words = (190, 116) if width == WIDE else (104, 74)
+        names, words = (190, 116) if width == WIDE else (96, 98)
         low, high = self._span
         scale = Scale(low.toordinal(), high.toordinal(), names, width - words)
         height = _TOP + _ROW * len(self.shown) + _FOOT
@@ -67,13 +72,13 @@ class Timeline:
         parts = []
         for month in _months(date.fromordinal(int(scale.low)), date.fromordinal(int(scale.high)), months):
             x = scale(month.toordinal())
-            parts += [line(x, 2, x, foot, "chart-grid"), text(x, height - 6, f"{month:%b}", anchor="middle")]
+            parts += [line(x, 18, x, foot, "chart-grid"), text(x, height - 6, f"{month:%b}", anchor="middle")]
         x = scale(self.today.toordinal())
-        return [*parts, line(x, 2, x, foot, "chart-ref"), text(x, height - 6, "today", anchor="middle")]
+        return [*parts, line(x, 18, x, foot, "chart-ref"), text(x, 12, "today", anchor="middle")]
 
     def _row(self, row: Registered, y: float, scale: Scale, *, wide: bool) -> list[SafeString]:
         right = row.right
-        name = _short(f"{right.creator}, {right.get_place_display()}", 26 if wide else 13)
+        name = _short(f"{right.creator}, {right.get_place_display()}", 26 if wide else 12)
         note = f"{right}, {right.territory or 'worldwide'}: {row.left}"
         label = element("title", note) + text(scale.start - 8, y + 15, name, anchor="end")
         parts = [element("g", label), _bar(right.held, y + 6, 10, scale, self._look(row), note)]

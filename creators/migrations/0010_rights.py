@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.brand')),
-                ('content', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rights', to='creators.content')),
+                ('content', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='rights', to='creators.content')),
                 ('creator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rights', to='creators.creator')),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

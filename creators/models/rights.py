@@ -119,7 +119,7 @@ class Right(models.Model):
     kind = models.CharField(max_length=12, choices=RightKind)
     place = models.CharField(max_length=12, choices=Place)
     territory = models.CharField(max_length=2, blank=True)
-    content = models.ForeignKey(Content, models.PROTECT, null=True, blank=True, related_name="rights")
+    content = models.ForeignKey(Content, models.RESTRICT, null=True, blank=True, related_name="rights")
     during = DateRangeField()
     revoked_on = models.DateField(null=True, blank=True)
     revoked_why = models.CharField(max_length=200, blank=True)

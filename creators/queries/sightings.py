@@ -39,7 +39,8 @@ _STATES = {
 }
 
 
-def outside_count() -> int:
+def outside() -> QuerySet[Any]:
     """Ads of the open scope that were seen outside their rights and that nobody dealt with."""
     everything: Any = Sighting.objects.all()
-    return everything.unsettled().uncovered().count()
+    found: QuerySet[Any] = everything.unsettled().uncovered()
+    return found

@@ -33,7 +33,7 @@ from creators.forms.rights import (
 from creators.forms.sightings import SettleForm
 from creators.models import Creator, PlatformPermission, Right, RightReminder
 from creators.queries import rights as queries
-from creators.queries.sightings import outside_count
+from creators.queries.sightings import outside
 from team.enums import Role
 from team.models import Brand
 from team.requests import Request
@@ -65,7 +65,7 @@ def register(request: Request) -> HttpResponse:
         "rows": rows,
         "timeline": Timeline(rows, today=today),
         "tallies": queries.tallies(today=today),
-        "outside": outside_count(),
+        "outside": outside().count(),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "query": request.GET.urlencode(),
         "may_edit": may_edit(request),
@@ -189,7 +189,7 @@ def ask(request: Request) -> HttpResponse:
     """May I run this, here, on this day? Asked by address, so that the answer can be shared."""
     data = request.GET if request.GET.get("creator") else None
     form = AskForm(data, brands=request.brands, brand=request.brand, initial={"day": today_for(request)})
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "may_edit": may_edit(request)}
     if data and form.is_valid():
         brand = chosen_brand(form)
         creator, question = form.question(brand)

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from campaigns.models import Ad
@@ -104,3 +105,71 @@ def test_an_ad_is_of_its_rights_and_campaigns_brand_and_has_a_name(brand, other_
         "An ad and its campaign belong to the same brand."
     )
     assert refused(ad(right, name="").save) == "Name the ad."
+
+
+def posted(right, **fields):
+    during = right.held
+    return {"name": "Spring", "first": during.lower, "last": during.upper - timedelta(days=1), **fields}
+
+
+def test_an_ad_is_planned_moved_and_taken_back(manager, brand):
+    right, campaign = make_right(brand), make_campaign(brand)
+
+    planned = manager.post(f"/creators/rights/{right.pk}/ads/add/", posted(right, campaign=campaign.pk))
+    with scope(brand=brand):
+        made = Ad.objects.get()
+    moved = manager.post(f"/ads/{made.pk}/edit/", posted(right, name="Summer", last=TODAY))
+    page = manager.get("/ads/")
+    manager.post(f"/ads/{made.pk}/remove/")
+
+    assert (planned.status_code, moved.status_code) == (302, 302)
+    assert made.ran.upper == APRIL
+    assert "Summer" in page.text
+    with scope(brand=brand):
+        assert not Ad.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"last": APRIL}, "An ad runs only while its right is held"),
+        ({"first": TODAY - timedelta(days=1)}, "An ad runs only while its right is held"),
+        ({"first": APRIL}, "The last day is before the first."),
+        ({"name": ""}, "This field is required."),
+    ],
+)
+def test_an_ad_outside_its_right_is_asked_again(manager, brand, fields, words):
+    right = make_right(brand)
+
+    page = manager.post(f"/creators/rights/{right.pk}/ads/add/", posted(right, **fields))
+
+    assert page.status_code == 422
+    assert words in page.text
+
+
+def test_ads_are_searched_filtered_and_handed_out(viewer, brand):
+    one, two = make_right(brand), make_right(brand, place="instagram")
+    ad(one, name="First", reference="77").save()
+    ad(two, name="Second").save()
+
+    def found(**query):
+        return [each.name for each in viewer.get("/ads/", query).context["page"].object_list]
+
+    assert found(q="77") == ["First"]
+    assert found(place="instagram") == ["Second"]
+    assert found(right=one.pk) == ["First"]
+    assert sorted(found()) == ["First", "Second"]
+    text = b"".join(viewer.get("/ads.csv", {"q": "77"}).streaming_content).decode()
+    assert text.splitlines()[1].startswith("First,77,")
+    assert f"{TODAY},{APRIL - timedelta(days=1)}" in text
+
+
+def test_ads_ask_the_same_at_one_and_at_three_rows(viewer, brand, django_assert_num_queries):
+    ad(make_right(brand)).save()
+    with CaptureQueriesContext(connection) as one:
+        viewer.get("/ads/")
+    ad(make_right(brand)).save()
+    ad(make_right(brand)).save()
+
+    with django_assert_num_queries(len(one)):
+        viewer.get("/ads/")

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 from django_scopes import scope
 
 from creators.actions import reminders
 from creators.actions.whitelisting import follow_rights
-from creators.models import LifecycleSpan, Right, RightReminder
+from creators.models import LifecycleSpan, Right, RightReminder, Sighting
 from team.enums import Role
-from tests.factories import NOW, TODAY, make_creator, make_user
+from tests.factories import NOW, TODAY, make_campaign, make_creator, make_user
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -123,3 +124,22 @@ def test_the_overlay_of_other_creators_and_brands_is_left_alone(brand, other_bra
 
     assert follow_rights(brand, today=TODAY, now=NOW, creator_ids=[mine.pk]) == 1
     assert spans(other_brand) == []
+
+
+def test_today_shows_what_ends_and_what_runs_outside_until_it_is_seen_to(manager, brand):
+    today = timezone.now().date()
+    anna = make_creator("anna")
+    held(brand, today, today + 3 * DAY, creator=anna)
+    Sighting.objects.create(brand=brand, creator=anna, place="email", seen_on=today)
+    make_campaign(brand)
+    with scope(brand=brand):
+        reminders.make_reminders(brand, today=today, now=NOW)
+        reminder = RightReminder.objects.get()
+
+    before = manager.get("/")
+    manager.post(f"/creators/reminders/{reminder.pk}/done/")
+    after = manager.get("/")
+
+    assert "1 ad seen running without a right" in before.text
+    assert "anna: Paid usage on TikTok: the right ends on" in before.text
+    assert "the right ends on" not in after.text
