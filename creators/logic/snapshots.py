@@ -94,8 +94,13 @@ def changes_of(known: Sequence[Seen], told: Sequence[Seen]) -> Changes:
     return Changes(tuple(new.values()), tuple(again.values()), edited, tuple(missing))
 
 
+_NAMES_A_POST = re.compile(r"[?&]((?:v|fbid|story_fbid)=[^&#]*)")
+
+
 def _plain(url: str) -> str:
-    return re.sub(r"^https?://(www\.)?", "", url.partition("?")[0]).rstrip("/")
+    """The address without what differs from link to link: of its parameters, those that name the post stay."""
+    names = "&".join(sorted(_NAMES_A_POST.findall(url)))
+    return f"{re.sub(r'^https?://(www[.])?', '', re.split('[?#]', url)[0]).rstrip('/')}?{names}"
 
 
 def is_edit(before: str, after: str) -> bool:

@@ -112,6 +112,22 @@ def test_a_post_of_another_id_is_known_by_its_address():
     assert (len(changes.new), len(changes.again)) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("known", "told", "is_same"),
+    [
+        ("https://www.youtube.com/watch?v=first000001", "https://www.youtube.com/watch?v=second00002", False),
+        ("https://www.youtube.com/watch?v=first000001", "https://youtube.com/watch?t=3&v=first000001", True),
+        ("https://www.facebook.com/photo.php?fbid=1&set=a", "https://www.facebook.com/photo.php?fbid=2", False),
+    ],
+)
+def test_the_part_of_an_address_that_names_the_post_counts(known, told, is_same):
+    before = [replace(seen(1, back=2), url=known)]
+
+    changes = changes_of(before, [replace(seen(2, back=1), url=told)])
+
+    assert (len(changes.again), len(changes.new)) == ((1, 0) if is_same else (0, 1))
+
+
 @pytest.mark.django_db
 def test_a_snapshot_moves_the_profile_and_unknown_counts_do_not():
     profile = profile_of(followers=None)
