@@ -107,9 +107,10 @@ def _migrate(database: str) -> None:
 
 
 def migrations_fingerprint() -> str:
-    """What the tables are made from: our migrations, and the packages that bring their own."""
+    """What the tables are made from: our migrations and constraints, and the packages that bring their own."""
     digest = hashlib.sha256()
-    for path in (*sorted(BASE_DIR.glob("*/migrations/*.py")), BASE_DIR / "requirements-dev.txt"):
+    others = (BASE_DIR / "config/lib/constraints.py", BASE_DIR / "requirements-dev.txt")
+    for path in (*sorted(BASE_DIR.glob("*/migrations/*.py")), *others):
         digest.update(str(path.relative_to(BASE_DIR)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -68,6 +68,7 @@ class Follows(Agrees):
 
     A composite foreign key `(fk, copy)` with `on update cascade`: a check between `copy` and other columns of this
     row then holds against every later change of the other row too, which is refused where the check would break.
+    Deferrable, so that one transaction may delete both rows in any order.
     """
 
     def __init__(self, *, fk: str, column: str, copy: str, name: str, violation_error_message: str) -> None:
