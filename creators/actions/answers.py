@@ -18,7 +18,7 @@ from creators.providers.records import Answer
 
 logger = logging.getLogger(__name__)
 ABOUT_THE_PROVIDER = PROVIDER_WIDE | {Failure.RATE_LIMITED}
-"""Failures that say nothing about the profile: its question stays due."""
+"""Failures that say nothing about the profile: it tells them, and its question stays due."""
 
 
 @dataclass
@@ -154,7 +154,7 @@ def _failed(row: Refresh, error: ProviderError, now: datetime) -> dict[str, obje
     if error.is_permanent:
         return {**said, "stopped_at": now, "failures": row.failures + 1}
     if error.failure in ABOUT_THE_PROVIDER:
-        return {}
+        return said
     failures = row.failures + 1
     due_at = try_again_at(failures, now=now, retry_after=error.retry_after)
     return {**said, "failures": failures, "due_at": due_at}

@@ -1,7 +1,9 @@
 """Refresh now: a job that a person can leave and find again. Its questions are rows that name it."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -33,25 +35,38 @@ def ask(
     questions: Sequence[Question] = refresh.ASKED_BY_HAND,
 ) -> Job:
     """Ask for these profiles now, as a job of the person. Asking twice asks once: the later job takes over."""
-    job = Job.objects.create(
-        kind=KIND, brand=brand, made_by=by, made_at=now, state=JobState.RUNNING, started_at=now,
-        lease_until_at=now + _LEASE, options={"profiles": len(profiles), "result_url": result_url},
-    )  # fmt: skip
-    asked = refresh.ask_now(profiles, job, suppliers, now=now, questions=questions)
-    Job.objects.filter(pk=job.pk).update(options={**job.options, "questions": asked})
-    return job
+    wanted = dict.fromkeys(questions, profiles)
+    return _begin(wanted, suppliers, by=by, brand=brand, now=now, result_url=result_url)
 
 
 @transaction.atomic
 def retry(cause: Failure, suppliers: Suppliers, *, by: User, brand: Brand | None, now: datetime) -> Job:
     """Ask again whatever failed for this cause; where it was the provider's, that is asked again at once too."""
-    profiles = list(refresh.failed_with(cause).values_list("profile", flat=True).distinct())
-    questions = list(refresh.failed_with(cause).values_list("question", flat=True).distinct())
     if cause in PROVIDER_WIDE:
         for supplier in suppliers:
             breakers.close(supplier.source)
-    asked = [Question(question) for question in questions]
-    return ask(profiles, suppliers, by=by, brand=brand, now=now, questions=asked)
+    failed = refresh.failed_with(cause).order_by().values_list("question", "profile")
+    profiles: dict[Question, list[int]] = defaultdict(list)
+    for question, profile in failed:
+        profiles[Question(question)].append(profile)
+    return _begin(profiles, suppliers, by=by, brand=brand, now=now)
+
+
+def _begin(
+    profiles: Mapping[Question, Sequence[int]], suppliers: Suppliers, *, by: User, brand: Brand | None, now: datetime,
+    result_url: str = "",
+) -> Job:  # fmt: skip
+    """Make the job, and these questions about these profiles due in its name."""
+    count = len(set(chain.from_iterable(profiles.values())))
+    job = Job.objects.create(
+        kind=KIND, brand=brand, made_by=by, made_at=now, state=JobState.RUNNING, started_at=now,
+        lease_until_at=now + _LEASE, options={"profiles": count, "result_url": result_url},
+    )  # fmt: skip
+    asked = sum(
+        refresh.ask_now(about, job, suppliers, now=now, questions=[question]) for question, about in profiles.items()
+    )
+    Job.objects.filter(pk=job.pk).update(options={**job.options, "questions": asked})
+    return job
 
 
 def follow(*, now: datetime) -> int:
@@ -60,6 +75,7 @@ def follow(*, now: datetime) -> int:
     return sum(_follow(job, now=now) for job in jobs)
 
 
+@transaction.atomic
 def _follow(job: Job, *, now: datetime) -> bool:
     asked, left, failed = counts_of(job)
     if left and now - job.made_at < LONGEST:
@@ -67,6 +83,9 @@ def _follow(job: Job, *, now: datetime) -> bool:
         progress_of(job)(asked - left, asked, _words(failed))
         return False
     result = {"asked": asked, "answered": asked - left - failed, "failed": failed, "waiting": left}
+    # From now on its questions are planned ones again, which stand behind what the next person asks for.
+    free = Refresh.objects.select_for_update(skip_locked=True).filter(job=job).order_by("pk")
+    Refresh.objects.filter(pk__in=list(free.values_list("pk", flat=True))).update(job=None)
     running = Job.objects.filter(pk=job.pk, state__in=(JobState.WAITING, JobState.RUNNING))
     return bool(running.update(state=JobState.DONE, result=result, ended_at=now, lease_until_at=None))
 

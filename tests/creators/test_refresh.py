@@ -180,7 +180,9 @@ def test_too_often_stops_the_provider_for_as_long_as_it_asks(settings):
 
     assert len(server.asked) == 1
     assert Breaker.objects.get().open_until_at == NOW + timedelta(seconds=600)
-    assert question(creators[0]).failure == "" and question(creators[0]).due_at == NOW
+    row = question(creators[0])
+    assert (row.failure, row.failures, row.due_at, row.stopped_at) == (Failure.RATE_LIMITED, 0, NOW, None)
+    assert row.failure_words and row.failed_at == NOW
 
     with provider(settings) as (suppliers, _):
         work(suppliers, now=NOW + timedelta(seconds=601))
@@ -199,6 +201,8 @@ def test_a_bad_key_or_no_credits_stops_the_provider_not_the_profile(settings, st
     assert breaker.open_until_at == NOW + timedelta(minutes=5) and breaker.words
     assert [question(creator).failures for creator in creators] == [0, 0]
     assert Refresh.objects.filter(stopped_at__isnull=False).count() == 0
+    row = Refresh.objects.failed().get()
+    assert (row.failure, row.failed_at, row.due_at) == (failure, NOW, NOW)
 
 
 def test_errors_in_a_row_open_the_breaker_and_one_probe_closes_it(settings):
@@ -318,6 +322,34 @@ def test_a_retry_asks_again_what_a_cause_stopped(settings):
 
     row = question(creator)
     assert (row.failure, row.stopped_at, row.answered_at) == ("", None, NOW + DAY)
+
+
+def test_a_retry_asks_only_what_failed(settings):
+    lost, shy = make_creator("lost"), make_creator("shy")
+    made = {"platform": "tiktok", "every": DAY, "due_at": NOW + DAY, "failure": Failure.SERVER, "failed_at": NOW}
+    Refresh.objects.create(profile=lost.profiles.get(), question=Question.PROFILE, **made)
+    Refresh.objects.create(profile=shy.profiles.get(), question=Question.PROFILE, **made)
+    Refresh.objects.create(profile=shy.profiles.get(), question=Question.FOLLOWERS, **made)
+
+    with provider(settings) as (suppliers, _):
+        job = refresh_jobs.retry(Failure.SERVER, suppliers, by=make_user(), brand=None, now=NOW)
+
+    job.refresh_from_db()
+    assert (job.options["profiles"], job.options["questions"]) == (2, 3)
+    assert list(Refresh.objects.filter(profile__creator=lost).values_list("question", flat=True)) == ["profile"]
+
+
+def test_what_was_asked_once_by_hand_is_later_a_question_like_others(settings):
+    creator = make_creator()
+
+    with provider(settings) as (suppliers, _):
+        job = refresh_jobs.ask([creator.profiles.get().pk], suppliers, by=make_user(), brand=None, now=NOW)
+        work(suppliers)
+        refresh_jobs.follow(now=NOW)
+
+    job.refresh_from_db()
+    assert job.result == {"asked": 2, "answered": 2, "failed": 0, "waiting": 0}
+    assert not Refresh.objects.exclude(job=None).exists()
 
 
 def test_the_source_of_the_last_answer_is_kept(settings):
