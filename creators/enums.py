@@ -234,9 +234,9 @@ class RightState(TextChoices):
     """How a right stands on a day."""
 
     OVERRUN = "overrun", "Still running, right ended"
-    ENDS_3 = "ends_3", "Ends in 3 days"
-    ENDS_14 = "ends_14", "Ends in 14 days"
-    ENDS_30 = "ends_30", "Ends in 30 days"
+    ENDS_3 = "ends_3", "Ends within 3 days"
+    ENDS_14 = "ends_14", "Ends within 14 days"
+    ENDS_30 = "ends_30", "Ends within 30 days"
     RUNNING = "running", "Running"
     PLANNED = "planned", "Not begun"
     ENDED = "ended", "Ended"

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from creators.enums import RightState
@@ -63,15 +76,19 @@ _OVER = 3
 def _annotated(rights: QuerySet[Right], today: date) -> QuerySet[Any]:
     """`ends` (exclusive, null for ever), `last_seen_on`, `is_overrun` and the `rank` in the register."""
     seen: Any = Sighting.objects.all()
-    outside = seen.unsettled().uncovered().under(Right).filter(seen_on__gte=OuterRef("ends"))
+    outside = seen.unsettled().uncovered()
+    # Few creators have such an ad: a look into their list, made once, spares all others the search.
+    is_overrun = Q(creator__in=outside.order_by().values("creator")) & Q(
+        Exists(outside.under(Right).filter(seen_on__gte=OuterRef("ends")))
+    )
     last = seen.under(Right).order_by("-seen_on").values("seen_on")[:1]
     return rights.annotate(
         ends=Coalesce(F("held__endswith"), F("revoked_on")),
     ).annotate(
         last_seen_on=Subquery(last),
-        is_overrun=Exists(outside),
+        is_overrun=ExpressionWrapper(is_overrun, BooleanField()),
         rank=Case(
-            When(Exists(outside), then=Value(0)),
+            When(is_overrun, then=Value(0)),
             When(_begun(today) & _lasting(today), then=Value(1)),
             When(held__startswith__gt=today, then=Value(2)),
             default=Value(_OVER),

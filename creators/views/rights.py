@@ -57,10 +57,12 @@ def register(request: Request) -> HttpResponse:
     """All rights: still running though ended first, then by their end."""
     today = today_for(request)
     form = RightFilterForm(request.GET, brands=request.brands)
-    page = page_of(request, queries.register(form.wanted(), today=today))
+    wanted = form.wanted()
+    page = page_of(request, queries.register(wanted, today=today))
     rows = queries.registered(page.object_list, today=today)
     context = {
         "form": form,
+        "about": Creator.objects.filter(pk=wanted.creator).first() if wanted.creator else None,
         "page": page,
         "rows": rows,
         "timeline": Timeline(rows, today=today),

@@ -160,7 +160,7 @@ def test_the_register_is_handed_out_as_csv(viewer, brand, today):
     text = b"".join(viewer.get("/creators/rights.csv").streaming_content).decode()
 
     assert text.splitlines()[0].startswith("creator,brand,kind,place,territory,content,first day,last day,state")
-    assert f"'=Anna,Acme,paid,tiktok,worldwide,,{today},{today + DAY},Ends in 3 days" in text
+    assert f"'=Anna,Acme,paid,tiktok,worldwide,,{today},{today + DAY},Ends within 3 days" in text
 
 
 def test_a_page_of_a_right_shows_three_clocks_and_a_renewal(viewer, brand, today):
