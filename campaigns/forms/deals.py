@@ -78,10 +78,7 @@ class DealForm(TermsForm):
     """One deal: where they post, what was agreed, when, notes."""
 
     profile: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label="Posts on", empty_label=None)
-    format = forms.ChoiceField(
-        label="Fee is for", choices=[("", "Not said"), *RateFormat.choices], required=False,
-        help_text="Once the deal is completed, the fee stands in the creator’s rates.",
-    )  # fmt: skip
+    format = forms.ChoiceField(label="Fee is for", choices=[("", "Not said"), *RateFormat.choices], required=False)
     starts_on = DayField(label="First day", required=False, help_text="Costs count from this day.")
     ends_on = DayField(label="Last day", required=False)
     notes = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))

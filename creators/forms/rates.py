@@ -36,7 +36,7 @@ class _Told(forms.ModelForm):
     """An amount that a brand was told on a day."""
 
     brand = forms.ModelChoiceField(queryset=Brand.objects.none(), empty_label=None)
-    currency = forms.CharField(max_length=3, min_length=3, help_text="Three letters, such as EUR.")
+    currency = forms.CharField(max_length=3, min_length=3, widget=forms.TextInput(attrs={"placeholder": "EUR"}))
     quoted_on = DayField(label="Day")
 
     def __init__(self, *args: Any, brands: list[Brand], today: date, **kwargs: Any) -> None:

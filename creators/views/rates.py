@@ -13,7 +13,7 @@ from config.lib.paging import page_of
 from config.lib.saving import posted, saved_or_refused
 from config.lib.tabular import csv_response
 from creators.actions.rates import FollowsADeal, add_package, add_rate, remove_rate
-from creators.enums import RateFormat
+from creators.enums import RateFormat, RateKind
 from creators.exports import rates as exports
 from creators.forms.rates import PackageForm, RateFilterForm, RateForm, UsageForm
 from creators.logic.fees import DOLLARS, fees, formats_on, uplift
@@ -125,4 +125,9 @@ def _with_profile(pk: int) -> Creator:
 
 def _first(request: Request) -> dict[str, Any]:
     brand = request.brand
-    return {"brand": brand, "currency": brand.currency if brand else "", "quoted_on": timezone.now().date()}
+    return {
+        "brand": brand,
+        "currency": brand.currency if brand else "",
+        "quoted_on": timezone.now().date(),
+        "kind": RateKind.ASK,
+    }

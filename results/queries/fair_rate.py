@@ -39,6 +39,9 @@ def goal_of(campaign: Campaign, *, other_costs: Decimal) -> Goal | None:
         return Goal(campaign.target_cac, None, other_costs, why)
     sums = credit_by_deal(campaign.brand, deals, policy=CODE_FIRST, first=None, last=None)
     n = float(CreditSums.total(sums.values()).new_customers)
+    if not n:
+        why = f"{count(len(deals))} completed deals of {campaign.brand} brought no new customer yet"
+        return Goal(campaign.target_cac, None, other_costs, why)
     low, mid, high = [float(gammaincinv(n + 0.5, p)) / len(deals) for p in (0.05, 0.5, 0.95)]
     why = f"{count(len(deals))} completed deals of {campaign.brand} brought {count(n)} new customers"
     return Goal(campaign.target_cac, (low, mid, high), other_costs, why)

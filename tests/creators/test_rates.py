@@ -1,3 +1,4 @@
+import html
 from datetime import date, timedelta
 from decimal import Decimal as D
 
@@ -14,8 +15,8 @@ from creators.actions.rates import FollowsADeal, remove_rate
 from creators.enums import RateFormat
 from creators.models import Package, Rate
 from creators.queries.fair_rate import comparables
-from results.models import ExchangeRate
-from tests.factories import NOW, TODAY, make_campaign, make_creator, make_deal
+from results.models import Credit, ExchangeRate
+from tests.factories import NOW, TODAY, make_campaign, make_creator, make_deal, make_order
 
 pytestmark = pytest.mark.django_db
 
@@ -240,19 +241,26 @@ def test_the_hint_beside_a_fee_follows_format_and_platform(manager, brand):
     assert "Fair rate of short: <strong>$600</strong>" in short
 
 
-def test_the_hint_knows_the_target_once_deals_are_completed(manager, brand):
+def test_the_hint_knows_the_target_once_deals_brought_customers(manager, brand):
     campaign = make_campaign(brand, target_cac=D(20))
     creator = make_creator()
-    asked = {"campaign": campaign.slug, "product_cost": "5"}
 
-    before = manager.get(f"/creators/{creator.pk}/fair-rate/", asked).content.decode()
-    for _ in range(3):
-        make_deal(campaign, status=DealStatus.COMPLETED)
-    after = manager.get(f"/creators/{creator.pk}/fair-rate/", asked).content.decode()
+    def hint():
+        asked = {"campaign": campaign.slug, "product_cost": "5"}
+        return html.unescape(manager.get(f"/creators/{creator.pk}/fair-rate/", asked).content.decode())
 
-    assert "0 of Acme’s deals completed, 3 are needed" in before.replace("&#x27;", "’")
-    assert "before commission meets the target of £20" in after
-    assert "brought 0 new customers" in after
+    before = hint()
+    deals = [make_deal(campaign, status=DealStatus.COMPLETED) for _ in range(3)]
+    without = hint()
+    for number in range(6):
+        order = make_order(brand, customer=bytes([number]), is_first=True)
+        Credit.objects.create(brand=brand, order=order, deal=deals[0], rule="code", policy="code-first-1")
+    after = hint()
+
+    assert "0 of Acme’s deals completed, 3 are needed" in before
+    assert "3 completed deals of Acme brought no new customer yet" in without
+    assert "£36 (£15–£70) before commission meets the target of £20 a new customer" in after
+    assert "3 completed deals of Acme brought 6 new customers" in after
 
 
 @pytest.mark.parametrize("asked", [{"format": "song"}, {"profile": "x"}, {"product_cost": "NaN"}, {"brand": "x"}])
@@ -343,4 +351,4 @@ def test_the_page_costs_the_same_for_one_rate_and_many(manager, brand):
         make_package(brand, creator, name=f"P{_}")
         make_rate(brand)
 
-    assert cost() == one <= 20
+    assert cost() == one <= 12
