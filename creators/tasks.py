@@ -11,6 +11,7 @@ from django_scopes import scope
 from config.lib.days import day_at
 from creators.actions import (
     benchmarks,
+    metric_files,
     nightly,
     payloads,
     peers,
@@ -57,7 +58,8 @@ def thin_snapshots(**kwargs: object) -> int:
 
 @shared_task
 def drop_old_payloads(**kwargs: object) -> int:
-    """Let go of provider answers that are older than they may be."""
+    """Let go of provider answers that are older than they may be, and of files that were only previewed."""
+    metric_files.drop_files(now=timezone.now())
     return payloads.drop_old_payloads(now=timezone.now())
 
 

@@ -52,7 +52,7 @@ class Found:
 
 def read_metrics(upload: UploadedFile, *, question: str, brand: Brand, by: User, now: datetime) -> Job:
     """Keep a file and read it for its preview. Raises `NotMetrics`; nothing of the numbers is stored yet."""
-    drop_files(before=now - _KEPT)
+    drop_files(now=now)
     job = Job.objects.create(
         kind=READ, brand=brand, made_by=by, file=upload, file_name=(upload.name or "numbers.csv")[:255],
         state=JobState.DONE, made_at=now, ended_at=now, options={"question": question},
@@ -89,10 +89,11 @@ def store_metrics(job: Job, *, now: datetime) -> int:
     return found.rows
 
 
-def drop_files(*, before: datetime) -> None:
-    """Delete files of previews that nobody stored."""
-    for job in Job.objects.filter(kind=READ, made_at__lt=before).exclude(file="")[:100]:
-        job.file.delete(save=True)
+def drop_files(*, now: datetime) -> None:
+    """Delete files of previews that nobody stored within a day; beat and each upload see to it."""
+    for job in Job.objects.filter(kind=READ, made_at__lt=now - _KEPT).exclude(file="")[:100]:
+        job.file.delete(save=False)
+        Job.objects.filter(pk=job.pk).update(file="")
 
 
 def _found(job: Job, *, now: datetime) -> Found:

@@ -38,7 +38,6 @@ def growth_picture(days: Sequence[Day], signal: Signal) -> SafeString | None:
     desc = f"From {words.count(known[0][1])} to {words.count(known[-1][1])} in {len(known)} counted days."
     picture = _Growth(known, spikes)
     name = f"growth-{signal.code.lower()}"
-    name = f"growth-{signal.code.lower()}"
     return figure(picture.draw, name=name, title=title, desc=f"{desc} Marked: {said}." if said else desc)
 
 
@@ -114,8 +113,8 @@ def audience_picture(signal: Signal) -> SafeString | None:
     low, high = signal.evidence.get("low"), signal.evidence.get("high")
     if signal.value is None or low is None or high is None:
         return None
-    desc = f"{signal.value:.0%} of {words.count(signal.n)} sampled followers, 95% interval {low:.0%} to {high:.0%}."
     share = float(signal.evidence.get("share", signal.value))
+    desc = f"{share:.0%} of {words.count(signal.n)} sampled followers, 95% interval {low:.0%} to {high:.0%}."
     picture = _Audience(share, float(low), float(high), signal.threshold)
     return figure(picture.draw, name="audience", title="Suspicious share of the audience", desc=desc)
 

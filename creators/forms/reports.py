@@ -94,7 +94,8 @@ def _choices(profile: Profile, asked: Any) -> Any:
     """The newest posts and the one that the address asks for, stories first."""
     newest = list(Post.objects.filter(profile=profile).order_by("-posted_at").values_list("pk", flat=True)[:_LISTED])
     stories_first = Case(When(kind=ContentKind.STORY, then=Value(0)), default=Value(1))
-    wanted = newest + ([int(asked)] if str(asked or "").isdigit() else [])
+    told = str(asked or "")
+    wanted = newest + ([int(told)] if told.isdecimal() and len(told) < 19 else [])
     return Post.objects.filter(profile=profile, pk__in=wanted).order_by(stories_first, "-posted_at")
 
 

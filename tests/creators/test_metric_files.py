@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from creators.models import AudienceSample, Comment, Post, ProfileSnapshot
+from creators.tasks import drop_old_payloads
 from team.models import Job
 from tests.factories import make_creator
 
@@ -79,6 +80,16 @@ def test_the_file_is_gone_once_it_is_stored_or_a_day_old(manager, profile, media
     assert [file for file in media.rglob("*") if file.is_file()] == []
     late = manager.post(left.url, {"skip_bad": "on"})
     assert "Upload it again" in late.content.decode()
+
+
+def test_a_file_that_nobody_stored_goes_after_a_day_by_itself(manager, profile, media):
+    upload(manager, "followers", FOLLOWERS)
+    Job.objects.update(made_at=timezone.now() - timedelta(days=2))
+
+    drop_old_payloads()
+
+    assert [file for file in media.rglob("*") if file.is_file()] == []
+    assert not Job.objects.get().file
 
 
 def test_posts_comments_and_followers_are_stored(manager, profile):

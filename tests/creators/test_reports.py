@@ -119,6 +119,14 @@ def test_numbers_are_entered_by_hand_with_a_screenshot_and_handed_out_as_a_downl
 
 
 @pytest_db
+@pytest.mark.parametrize("asked", ["²", "9" * 40, "x", ""])
+def test_an_odd_address_still_shows_the_form(manager, asked):
+    profile = make_profile()
+
+    assert manager.get(f"/creators/{profile.creator_id}/numbers/report/", {"post": asked}).status_code == 200
+
+
+@pytest_db
 def test_a_story_that_nobody_saw_is_added_with_its_numbers(manager, brand):
     profile = make_profile()
 

@@ -48,8 +48,8 @@ def comments_per_like(posts: Sequence[Post]) -> float | None:
 
 
 def engagement_rate(facts: Facts, posts: Sequence[Post]) -> float | None:
-    """Likes and comments a post, over the followers."""
-    known = [post.likes + (post.comments or 0) for post in posts if post.likes is not None]
+    """Likes and comments a post, over the followers, of the posts where both are known."""
+    known = [post.likes + post.comments for post in posts if post.likes is not None and post.comments is not None]
     followers = followers_of(facts)
     return fmean(known) / followers if followers and len(known) >= LEAST_POSTS else None
 

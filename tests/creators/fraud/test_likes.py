@@ -41,6 +41,10 @@ def test_even_likes(likes, level):
     assert s9(account(likes)).level == level
 
 
+def test_unknown_comments_are_not_taken_for_none():
+    assert s11(account(comments=None)).level == Level.INSUFFICIENT
+
+
 def test_posts_of_the_last_two_days_do_not_count():
     assert s9(account(EVEN, hours=24)).level == Level.INSUFFICIENT
 
