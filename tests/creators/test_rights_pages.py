@@ -432,3 +432,24 @@ def test_a_calendar_does_not_outlive_its_makers_place_in_the_brand(manager, stra
     manager.user.memberships.all().delete()
 
     assert stranger.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/creators/rights/{pk}/", "/creators/sightings/", "/creators/exclusivity/", "/creators/calendars/",
+        "/creators/rights/?creator={creator}",
+        "/creators/rights/ask/?creator=anna&kind=paid&place=tiktok&day=2026-11-02",
+    ],
+)  # fmt: skip
+def test_no_page_asks_more_than_twelve_queries(manager, brand, today, django_assert_max_num_queries, address):
+    right = held(make_creator("anna"), brand, today, today + 9 * DAY, kind="whitelisting")
+    PlatformPermission.objects.create(brand=brand, right=right, kind="spark", code="#x", days=7, starts_on=today)
+    for day in range(3):
+        Sighting.objects.create(brand=brand, creator=right.creator, place="tiktok", seen_on=today - day * DAY)
+        Exclusivity.objects.create(brand=brand, creator=right.creator, category=f"c{day}", during=(today, None))
+
+    with django_assert_max_num_queries(12):
+        page = manager.get(address.format(pk=right.pk, creator=right.creator_id))
+
+    assert page.status_code == 200
