@@ -34,6 +34,11 @@ class Told:
         asked = sum(answer.credits for _, answer in self.answers if answer)
         return asked + (self.error.credits if self.error else 0)
 
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the provider does not give this at all, so that another one may."""
+        return self.error is not None and self.error.failure == Failure.NOT_OFFERED
+
 
 def ask(claimed: Claim) -> Told:
     """Ask the provider: about the profile, or about each of its posts whose comments are due."""

@@ -7,7 +7,7 @@ import logging
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from creators.logic.refresh import period_of
@@ -32,6 +32,12 @@ def open_period(supplier: Supplier, *, now: datetime) -> int:
         budget = None if told is None else Greatest(told, F("reserved") + F("used"))
         Spending.objects.filter(pk=row.pk).update(budget=budget)
     return row.pk
+
+
+def reserve(period: int, *, price: int) -> bool:
+    """Keep a price of the budget, where it holds it."""
+    holds = Q(budget=None) | Q(budget__gte=F("reserved") + F("used") + price)
+    return Spending.objects.filter(holds, pk=period).update(reserved=F("reserved") + price) == 1
 
 
 # A provider that takes more than it announced must not make its answer unstorable: the row then stands at its budget.

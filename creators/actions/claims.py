@@ -1,7 +1,7 @@
 """Taking the next due question, with its credits, for one worker; and giving it back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -97,13 +97,32 @@ def _take(values: dict[str, Any], *, by_hand: bool) -> int | None:
 
 
 @transaction.atomic
-def release(claimed: Claim, *, due_at: datetime | None = None) -> bool:
-    """Give a question back unasked: it stays due, and its credits are free again."""
+def release(claimed: Claim, *, due_at: datetime | None = None, credits: int = 0) -> bool:
+    """Give a question back without an answer: it stays due, and credits that it did not take are free again."""
     changes: dict[str, object] = {"due_at": due_at} if due_at else {}
     if not end(claimed, **changes):
         return False
-    budgets.settle(claimed.period, price=claimed.price, credits=0)
+    budgets.settle(claimed.period, price=claimed.price, credits=credits)
     return True
+
+
+@transaction.atomic
+def hand_over(claimed: Claim, supplier: Supplier, *, period: int, credits: int) -> Claim | None:
+    """The same question with another provider, since the first one does not give it; that took `credits`.
+
+    None, and nothing changed, where the other one's budget does not hold it or the lease ran out.
+    """
+    question = claimed.refresh.question
+    times = POSTS_AT_ONCE if question == Question.COMMENTS else 1
+    price = times * supplier.price_of(claimed.profile.platform, question, limit=LIMITS[Question(question)])
+    mine = Refresh.objects.filter(pk=claimed.refresh.pk, state=RefreshState.RUNNING, lease_until_at=claimed.lease)
+    if not mine.update(spending=period, reserved=price):
+        return None
+    if not budgets.reserve(period, price=price):
+        transaction.set_rollback(True)
+        return None
+    budgets.settle(claimed.period, price=claimed.price, credits=credits)
+    return replace(claimed, supplier=supplier, period=period, price=price)
 
 
 def end(claimed: Claim, **changes: object) -> bool:

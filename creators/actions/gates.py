@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from creators.actions import breakers, budgets
+from creators.actions.claims import Claim
 from creators.enums import Source
 from creators.models import Breaker
 from creators.providers.suppliers import Lane, Supplier, Suppliers
@@ -47,6 +48,22 @@ class Gate:
             found = [Turn(lane, supplier, hand) for hand in (True, False) for lane in self._lanes
                      if (lane, hand) not in self._empty and (supplier := self._open(lane))]  # fmt: skip
         return found
+
+    def has_another(self, claimed: Claim) -> bool:
+        """Whether somebody stands behind the provider of a question, open or not."""
+        return bool(self._behind(claimed))
+
+    def others(self, claimed: Claim) -> list[Supplier]:
+        """Who may be asked next where the provider of a question gave it up."""
+        lane = _lane_of(claimed)
+        with self._lock:
+            return [each for each in self._behind(claimed)
+                    if each.source not in self._shut and (each.source, lane) not in self._over_budget]  # fmt: skip
+
+    def _behind(self, claimed: Claim) -> list[Supplier]:
+        all_of_lane = self._suppliers.for_lane(_lane_of(claimed))
+        place = next((at for at, each in enumerate(all_of_lane) if each.source == claimed.supplier.source), 0)
+        return all_of_lane[place + 1 :]
 
     def period(self, supplier: Supplier) -> int:
         """The budget period of a provider, opened once a run."""
@@ -120,3 +137,7 @@ class Gate:
                     self._shut.discard(source)
             else:
                 self._shut.discard(source)
+
+
+def _lane_of(claimed: Claim) -> Lane:
+    return claimed.profile.platform, claimed.refresh.question

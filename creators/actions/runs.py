@@ -105,6 +105,22 @@ def _answer(run: Run, gate: Gate, claimed: Claim) -> int:
     if claimed.refresh.question == Question.COMMENTS and not claimed.posts:
         answers.store(claimed, answers.Told(), now=run.clock())
         return 0
+    told = _told(gate, claimed)
+    while told and told.is_given_up and gate.has_another(claimed):
+        following = _handed_over(run, gate, claimed, told)
+        if following is None:
+            return 1
+        claimed, told = following, _told(gate, following)
+    if told is None:
+        return 0
+    answers.store(replace(claimed, was_failing=gate.is_failing(claimed.supplier)), told, now=run.clock())
+    if told.error:
+        gate.look_again()
+    return 1
+
+
+def _told(gate: Gate, claimed: Claim) -> answers.Told | None:
+    """What the provider says; None where its turn is too far off, and the question was given back."""
     try:
         wait = claimed.supplier.begin()
         told = answers.ask(claimed) if wait is None else None
@@ -114,11 +130,22 @@ def _answer(run: Run, gate: Gate, claimed: Claim) -> int:
     if told is None:
         claims.release(claimed)
         gate.wait(claimed.supplier, wait or timedelta(0))
-        return 0
-    answers.store(replace(claimed, was_failing=gate.is_failing(claimed.supplier)), told, now=run.clock())
-    if told.error:
-        gate.look_again()
-    return 1
+    return told
+
+
+_LATER = timedelta(hours=1)
+
+
+def _handed_over(run: Run, gate: Gate, claimed: Claim, told: answers.Told) -> Claim | None:
+    """The question with the next provider, or None where none may be asked now: it is then due again later."""
+    for supplier in gate.others(claimed):
+        period = gate.period(supplier)
+        following = claims.hand_over(claimed, supplier, period=period, credits=told.credits)
+        if following:
+            gate.tried(supplier)
+            return following
+    claims.release(claimed, due_at=run.clock() + _LATER, credits=told.credits)
+    return None
 
 
 @contextmanager
