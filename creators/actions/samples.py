@@ -43,13 +43,19 @@ def _comment(sample: CommentSample, post: Post, record: CommentRecord) -> Commen
 
     platform = Platform(post.profile.platform)
     scored = scored_comment(text, platform)
+    reply_to = clean_text(record.reply_to, 120)  # on X a comment is a reply to the post itself
     author = author_hash(record.author, platform=platform, key=settings.CUSTOMER_KEY) if record.author else ""
     return Comment(
         sample=sample, post=post, profile=post.profile, platform_id=clean_text(record.platform_id, 120),
         author=author, text=text, fold=scored.fold, posted_at=record.posted_at,
-        reply_to=clean_text(record.reply_to, 120), is_by_creator=record.is_by_creator, is_generic=scored.is_generic,
-        promo_score=scored.promo_score, score_version=scored.version,
+        reply_to="" if reply_to == post.platform_id else reply_to, is_by_creator=_is_own(record, post.profile),
+        is_generic=scored.is_generic, promo_score=scored.promo_score, score_version=scored.version,
     )  # fmt: skip
+
+
+def _is_own(record: CommentRecord, profile: Profile) -> bool:
+    """Whether the creator wrote it: as the provider says, or by the handle, since few providers say."""
+    return record.is_by_creator or record.author.strip().lower().lstrip("@") == profile.handle
 
 
 @transaction.atomic(savepoint=False)

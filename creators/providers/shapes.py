@@ -152,7 +152,7 @@ COMMENT: dict[Platform, Fields] = {
         "at": ("create_time",),
         "likes": ("digg_count",),
         "reply_to": ("reply_id",),
-        "by_creator": ("is_author", "author_pin"),  # app
+        "by_creator": ("is_author",),  # app; `author_pin` says who pinned it, not who wrote it
     },
     Platform.INSTAGRAM: {
         # clients

@@ -283,6 +283,18 @@ def test_another_providers_list_removes_nothing():
 
 
 @pytest.mark.django_db
+def test_the_creators_own_comments_are_known_by_the_handle_too():
+    profile = profile_of("ida")
+    posts.store_posts(profile, answer([post(1, back=3, likes=1)]), now=NOW)
+    told = [CommentRecord("c1", "bob", "How much?", reply_to="1"), CommentRecord("c2", "@Ida", "Ten", reply_to="c1")]
+
+    samples.store_comments(Post.objects.get(), answer(told), now=NOW)
+
+    stored = Comment.objects.order_by("platform_id").values_list("is_by_creator", "reply_to")
+    assert list(stored) == [(False, ""), (True, "c1")]
+
+
+@pytest.mark.django_db
 def test_comments_are_stored_scored_and_without_names():
     profile = profile_of()
     posts.store_posts(profile, answer([post(1, back=3, likes=1)]), now=NOW)

@@ -6,6 +6,7 @@ import pytest
 
 from creators.enums import ContentKind, Failure, Platform, Source
 from creators.providers.errors import ProviderError
+from creators.providers.readers import comment_in
 from creators.providers.records import Balance, CommentRecord, FollowerRecord, PostRecord, ProfileRecord
 from creators.providers.sociavault import SociaVault
 from tests.creators.providers.conftest import always, by_path
@@ -245,3 +246,11 @@ def test_the_balance(stub, vault, payload, balance):
 
     assert vault.balance() == balance
     assert stub.asked[0].path == "v1/credits"
+
+
+def test_a_comment_that_the_creator_pinned_is_not_the_creators_own():
+    item = {"cid": "1", "text": "Nice", "user": {"unique_id": "bob"}, "author_pin": True}
+
+    comment = comment_in(item, Platform.TIKTOK)
+
+    assert comment is not None and not comment.is_by_creator
