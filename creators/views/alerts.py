@@ -13,6 +13,7 @@ from creators.actions import alerts
 from creators.forms.alerts import AlertFilterForm
 from creators.models import Alert
 from creators.queries.alerts import alerts_matching
+from team.enums import Role
 from team.requests import Request
 
 
@@ -25,6 +26,7 @@ def alert_list(request: Request) -> HttpResponse:
         "page": page_of(request, alerts_matching(form.wanted())),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "query": request.GET.urlencode(),
+        "may_edit": bool(request.rights.brands(Role.MANAGER)),
     }
     return render_page(request, "creators/alerts.html", context, partial="rows")
 

@@ -21,6 +21,7 @@ from creators.forms.assessments import CauseForm, ReviewForm, SignalFilterForm
 from creators.models import Assessment, Profile
 from creators.queries.assessments import assessments_matching, in_batches
 from creators.queries.signal_story import ShownSignal, SignalStory, story_of
+from team.enums import Role
 from team.requests import Request
 
 
@@ -102,6 +103,7 @@ def _show(
         "others": [shown for shown in story.signals if not shown.is_telling],
         "review_form": review_form,
         "cause_form": cause_form or CauseForm(),
+        "may_edit": bool(request.rights.brands(Role.MANAGER)),
     }
     bad = any(form and form.is_bound and form.errors for form in (review_form, cause_form))
     return render(request, "creators/signal.html", context, status=422 if bad else 200)

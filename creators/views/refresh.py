@@ -23,6 +23,7 @@ from creators.models import Creator, Profile
 from creators.queries.refresh import causes, due_by_question, failures, lots_of, purses
 from creators.tasks import work_on_refresh
 from creators.views.creators import chosen_creators
+from team.enums import Role
 from team.requests import Request
 
 
@@ -33,6 +34,7 @@ def refresh(request: Request) -> HttpResponse:
     with supplies.stored() as suppliers:
         shown = purses(suppliers, now=now)
     context = {"purses": shown, "questions": due_by_question(now=now), "causes": causes(), "now": now}
+    context["may_edit"] = bool(request.rights.brands(Role.MANAGER))
     return render_page(request, "creators/refresh.html", context, partial="state")
 
 

@@ -94,3 +94,10 @@ def test_the_database_refuses_news_of_no_kind_and_the_same_news_twice(change):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Alert.objects.create(**{"profile": profile, "key": "2", "words": "Again", "raised_at": NOW, **change})
+
+
+def test_a_viewer_is_offered_no_button_a_manager_is(viewer, manager):
+    make_alert("anna")
+
+    assert 'name="one"' not in viewer.get("/creators/alerts/").content.decode()
+    assert 'name="one"' in manager.get("/creators/alerts/").content.decode()

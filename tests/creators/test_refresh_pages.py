@@ -190,3 +190,10 @@ def test_a_provider_that_is_left_alone_is_asked_again_by_hand(manager, demo):
 
     assert "left alone until" in page and "The key was refused." in page
     assert Breaker.objects.get().open_until_at is None
+
+
+def test_a_viewer_is_offered_no_retry_a_manager_is(viewer, manager, settings, demo):
+    failed(settings, "ada")
+
+    assert reverse("creators:refresh_retry") not in viewer.get(reverse("creators:refresh")).content.decode()
+    assert reverse("creators:refresh_retry") in manager.get(reverse("creators:refresh")).content.decode()

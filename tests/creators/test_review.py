@@ -273,3 +273,10 @@ def test_the_page_of_one_profile_keeps_to_its_queries(viewer, django_assert_max_
 
     with django_assert_max_num_queries(12):
         viewer.get(f"/creators/signals/{profile.pk}/")
+
+
+def test_a_viewer_is_offered_no_word_on_it_a_manager_is(viewer, manager):
+    address = f"/creators/signals/{make_finding('anna').profile_id}/"
+
+    assert "Your word" not in viewer.get(address).content.decode()
+    assert "Your word" in manager.get(address).content.decode()
