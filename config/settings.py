@@ -250,6 +250,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    # It writes the address of each request at INFO, and Instagram takes its token in the address.
+    "loggers": {"httpx": {"level": "WARNING"}},
 }
 # The proxy that speaks TLS redirects to it; whether sub-domains and preload lists are meant is the host's to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]

@@ -1,5 +1,6 @@
 """Instagram's business discovery, over real HTTP."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -114,3 +115,10 @@ def test_without_an_account_of_ones_own_nothing_is_asked(stub, client):
 
     assert caught.value.failure is Failure.BAD_KEY
     assert stub.asked == []
+
+
+def test_the_token_is_in_no_log_however_much_is_logged(caplog):
+    with caplog.at_level(logging.INFO):
+        is_written = logging.getLogger("httpx").isEnabledFor(logging.INFO)
+
+    assert not is_written
