@@ -217,7 +217,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
-    "settle_peers": {"task": "creators.tasks.settle_peers", "schedule": 604_800, "options": {"expires": 3600}},
+    "settle_peers": {
+        "task": "creators.tasks.settle_peers",
+        "schedule": crontab(hour=4, minute=10, day_of_week="sun"),
+        "options": {"expires": 3600},
+    },
     "follow_rights": {"task": "creators.tasks.follow_rights", "schedule": 3600.0, "options": {"expires": 3000}},
     # campaigns
     "sweep_rosters": {"task": "campaigns.tasks.sweep_rosters", "schedule": 60.0, "options": {"expires": 55}},

@@ -140,6 +140,7 @@ def tell_private(profile: Profile, *, now: datetime) -> None:
 
 
 def tell_gone(profile: Profile, *, words: str, now: datetime) -> None:
-    """Say that an account is no longer there."""
+    """Say that an account is no longer there; again only after a month, as one may come back and go again."""
     where = f"{profile.handle} on {profile.get_platform_display()}"
-    alerts.raise_alert(profile, AlertKind.GONE, key=profile.handle, words=f"{where} is gone. {words}", now=now)
+    words, key = f"{where} is gone. {words}", f"{now:%Y-%m-%d}"
+    alerts.raise_alert(profile, AlertKind.GONE, key=key, words=words, now=now, quiet=_MONTH)

@@ -347,3 +347,13 @@ def test_the_newest_snapshot_stays_however_old():
     snapshots.store_days(profile_of(), [DayRecord(NOW - 900 * DAY, followers=100)], source=Source.CSV)
 
     assert thin(now=NOW) == 0
+
+
+@pytest.mark.django_db
+def test_an_account_that_goes_a_second_time_is_told_again():
+    profile = profile_of()
+
+    for days in (0, 10, 60):
+        snapshots.tell_gone(profile, words="", now=NOW + timedelta(days=days))
+
+    assert Alert.objects.filter(profile=profile, kind=AlertKind.GONE).count() == 2
