@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from creators.actions import alerts, refresh
 from creators.enums import AlertKind, Basis, Failure, Source
@@ -140,7 +141,8 @@ def tell_private(profile: Profile, *, now: datetime) -> None:
 
 
 def tell_gone(profile: Profile, *, words: str, now: datetime) -> None:
-    """Say that an account is no longer there; again only after a month, as one may come back and go again."""
+    """Say that an account is no longer there; again only if it was seen in between, since one may come back."""
     where = f"{profile.handle} on {profile.get_platform_display()}"
-    words, key = f"{where} is gone. {words}", f"{now:%Y-%m-%d}"
-    alerts.raise_alert(profile, AlertKind.GONE, key=key, words=words, now=now, quiet=_MONTH)
+    seen_at = ProfileSnapshot.objects.filter(profile=profile).aggregate(last=Max("seen_at"))["last"]
+    key = f"last seen {seen_at:%Y-%m-%d %H:%M}" if seen_at else "never seen"
+    alerts.raise_alert(profile, AlertKind.GONE, key=key, words=f"{where} is gone. {words}", now=now)

@@ -350,10 +350,13 @@ def test_the_newest_snapshot_stays_however_old():
 
 
 @pytest.mark.django_db
-def test_an_account_that_goes_a_second_time_is_told_again():
+def test_an_account_that_came_back_and_goes_again_is_told_again():
     profile = profile_of()
 
-    for days in (0, 10, 60):
-        snapshots.tell_gone(profile, words="", now=NOW + timedelta(days=days))
+    for days in (0, 10):
+        snapshots.tell_gone(profile, words="", now=NOW + days * DAY)
+    told_at_first = Alert.objects.count()
+    snapshots.store_days(profile, [DayRecord(at=NOW + 20 * DAY, followers=900)], source=Source.DEMO)
+    snapshots.tell_gone(profile, words="", now=NOW + 60 * DAY)
 
-    assert Alert.objects.filter(profile=profile, kind=AlertKind.GONE).count() == 2
+    assert (told_at_first, Alert.objects.filter(kind=AlertKind.GONE).count()) == (1, 2)
