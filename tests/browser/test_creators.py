@@ -56,7 +56,7 @@ def test_search_selection_and_stage(signed_in_page, anna):
 
     page.get_by_role("searchbox").fill("bäck")
     expect(page.locator("#rows .count")).to_have_text("1 creator")
-    expect(page).to_have_url("/creators/?q=b%C3%A4ck&platform=&tier=&stage=&country=&niche=&sort=name")
+    expect(page).to_have_url("/creators/?q=b%C3%A4ck&platform=&tier=&stage=&country=&niche=&level=&sort=name")
     page.get_by_role("checkbox", name="Anna Bäcker").check()
     page.locator("[data-bulk-bar]").get_by_role("button", name="Set the stage").click()
     looked_at(page, "set-stage")

@@ -74,8 +74,10 @@ def _walk(page: Page, client) -> tuple[list[str], set[str]]:
 
 
 def _is_page(client, path: str) -> bool:
+    """Whether it is a page of its own; a fragment is looked at inside of the page that asks for it."""
     answer = client.get(path)
-    return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    is_text = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    return is_text and "<html" in answer.text
 
 
 def _looked_at(page: Page, path: str) -> list[str]:
