@@ -14,6 +14,8 @@ Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 # Selectors and style sheets fetched anew are most of axe's time and nothing that a fault's own markup does not tell.
 QUICK = {"resultTypes": ["violations"], "selectors": False, "preload": False, "iframes": False}
+# What htmx writes when a newer request or leaving the page ends one; a failed one writes htmx:sendError besides.
+GIVEN_UP = ("htmx:afterRequest", "htmx:sendAbort")
 _LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
@@ -46,6 +48,8 @@ class Watch:
         """Keep an error that a page wrote."""
         text = message.text
         if message.type != "error" or any(f"status of {status} " in text for status in self.expected):
+            return
+        if text.startswith(GIVEN_UP):
             return
         self.complaints.append(f"{message.location.get('url', '')}: {text}")
 
