@@ -1,8 +1,6 @@
-"""Campaign pages in a real browser: the press, searching as one types, and every page clean in both themes."""
+"""Campaign pages in a real browser: the press, and searching as one types. `test_walk` looks at every page."""
 
-import os
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django_scopes import scope
@@ -10,9 +8,8 @@ from playwright.sync_api import Page, expect
 
 from campaigns.actions.costs import reverse_cost
 from campaigns.actions.deals import Terms, add_deals
-from campaigns.actions.links import LinkWish, make
 from campaigns.models import CostLine
-from tests.browser.watching import THEMES, axe_clean, in_theme, no_overflow
+from tests.browser.watching import axe_clean, no_overflow
 from tests.factories import NOW, make_campaign, make_code, make_creator, make_deal
 
 
@@ -71,38 +68,6 @@ def test_a_filter_of_the_plan_stays_in_the_press(signed_in_page, campaign):
     expect(page.get_by_text("is not a web address")).to_be_visible()
 
     expect(page.get_by_role("button", name="Make 6 links")).to_have_count(0)
-
-
-def pages(campaign) -> dict[str, str]:
-    deal = campaign.deals.get(profile__handle="ana")
-    first = campaign.deals.exclude(shipping_cost__gt=0).get()
-    base = f"/campaigns/{campaign.slug}"
-    return {
-        "list": "/campaigns/", "empty": "/campaigns/?q=nothing", "add": "/campaigns/-/add/", "campaign": f"{base}/",
-        "edit": f"{base}/edit/", "add-deal": f"{base}/deals/add/", "add-deals": f"{base}/deals/add-many/",
-        "links": f"{base}/links/", "make": f"{base}/links/make/", "text": f"{base}/links/text/",
-        "qr": f"{base}/links/qr/", "deal": f"/deals/{deal.pk}/", "deal-edit": f"/deals/{deal.pk}/edit/",
-        "deal-costs": f"/deals/{first.pk}/", "old-links": "/campaigns/old/links/", "old-make": "/campaigns/old/links/make/",
-    }  # fmt: skip
-
-
-def test_every_campaign_page_is_clean_in_both_themes_and_fits_a_phone(signed_in_page, campaign):
-    make(campaign, LinkWish(), now=NOW)
-    page: Page = signed_in_page
-    shots = os.environ.get("TROUPE_SHOTS")
-
-    for name, path in pages(campaign).items():
-        for theme in THEMES:
-            in_theme(page, theme)
-            page.goto(path)
-            axe_clean(page)
-            if shots:
-                page.screenshot(path=Path(shots) / f"{name}-{theme}.png", full_page=True)
-        no_overflow(page, 320)
-        if shots:
-            page.set_viewport_size({"width": 390, "height": 844})
-            page.screenshot(path=Path(shots) / f"{name}-phone.png", full_page=True)
-            page.set_viewport_size({"width": 1440, "height": 900})
 
 
 def test_the_preview_of_a_list_and_a_bad_form_are_clean(signed_in_page, campaign):
