@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 from config.lib.tabular import Row
 from creators.enums import ContentKind, Platform
 from creators.logic.handles import NotAHandle, clean_handle
-from creators.providers.records import CommentRecord, DayRecord, FollowerRecord, PostRecord, ReportRecord
+from creators.providers.records import CommentRecord, DayRecord, FollowerRecord, PostRecord
 from creators.providers.values import Count, count_of, id_of, text_of, url_of
 
 T = TypeVar("T")
@@ -51,11 +51,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "has_picture": ("has picture", "picture", "profile picture"),
     "is_private": ("private", "is private"),
     "bio": ("bio", "biography"),
-    "impressions": ("impressions",),
-    "reach": ("reach", "accounts reached"),
-    "taps": ("taps", "link taps", "link clicks", "sticker taps"),
-    "story_views": ("story views",),
-    "watch_seconds": ("watch time", "watch seconds", "watch time seconds", "watch time (seconds)"),
 }
 KINDS = {
     "post": ContentKind.POST, "image": ContentKind.POST, "photo": ContentKind.POST, "carousel": ContentKind.POST,
@@ -172,21 +167,6 @@ def read_followers(rows: Iterable[Row], *, whose: Whose = Whose()) -> Read[Follo
         )
 
     return _lines(rows, whose, read)
-
-
-def read_reports(rows: Iterable[Row], *, now: datetime, whose: Whose = Whose()) -> Read[ReportRecord]:
-    """What creators told: `post, date` and any of impressions, reach, saves, taps, story views, watch time."""
-    names = ("impressions", "reach", "saves", "taps", "story_views", "watch_seconds")
-
-    def read(cells: "_Cells") -> ReportRecord:
-        counts = {name: cells.whole(name) for name in names}
-        cells.needs_one_of(*names)
-        impressions, reach = counts["impressions"], counts["reach"]
-        if impressions is not None and reach is not None and reach > impressions:
-            raise _Wrong("reach", str(reach), "Reach cannot be more than impressions.")
-        return ReportRecord(cells.moment("at", now=now), **counts)
-
-    return _lines(rows, whose, read, needs_post=True)
 
 
 @dataclass

@@ -82,19 +82,6 @@ class DayRecord:
     views: int | None = None
 
 
-@dataclass(frozen=True)
-class ReportRecord:
-    """What only the creator sees of a post, at a moment, from their own statistics."""
-
-    at: datetime
-    impressions: int | None = None
-    reach: int | None = None
-    saves: int | None = None
-    taps: int | None = None
-    story_views: int | None = None
-    watch_seconds: int | None = None
-
-
 T = TypeVar("T")
 
 

@@ -14,9 +14,8 @@ from creators.providers.csv_metrics import (
     read_days,
     read_followers,
     read_posts,
-    read_reports,
 )
-from creators.providers.records import CommentRecord, DayRecord, FollowerRecord, PostRecord, ReportRecord
+from creators.providers.records import CommentRecord, DayRecord, FollowerRecord, PostRecord
 from tests.factories import NOW
 
 DAY = datetime(2026, 10, 1, tzinfo=UTC)
@@ -117,23 +116,3 @@ def test_followers_without_their_names(rows):
     assert line == ReadLine(
         2, Platform.TIKTOK, "ana", FollowerRecord(3, 900, None, False, None, 0.3333, 6, 0)
     )  # fmt: skip
-
-
-def test_what_the_creator_reports(rows):
-    text = (
-        "platform,handle,post,date,impressions,reach,link taps,watch time\ninstagram,ana,Abc,2026-10-01,500,400,7,\n"
-    )
-
-    (line,) = read_reports(rows(text), now=NOW)
-
-    assert line == ReadLine(
-        2, Platform.INSTAGRAM, "ana", ReportRecord(DAY, impressions=500, reach=400, taps=7), post="Abc"
-    )
-
-
-def test_reach_is_not_more_than_impressions(rows):
-    text = "platform,handle,post,date,impressions,reach\ninstagram,ana,Abc,2026-10-01,5,6\n"
-
-    (line,) = read_reports(rows(text), now=NOW)
-
-    assert line == BadLine(2, "reach", "6", "Reach cannot be more than impressions.")
