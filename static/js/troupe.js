@@ -194,7 +194,7 @@
     x: () => { const box = row() && $("input[type=checkbox]", row()); if (box) box.click(); },
     Enter: () => row() && $("a", row())?.click(),
   };
-  let afterG = 0;
+  let afterG = -Infinity;
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); openDialog("palette"); return; }
     if (event.key === "Escape") {
@@ -206,12 +206,12 @@
     if (event.ctrlKey || event.metaKey || event.altKey || !keysOn() || typing(event.target) || $("dialog[open]")) return;
     if (event.key === "g") { afterG = event.timeStamp; return; }
     if (event.timeStamp - afterG < 1500) {
-      afterG = 0;
+      afterG = -Infinity;
       const link = $(`.nav a[data-key="${CSS.escape(event.key)}"]`);
       if (link) { location.assign(link.href); return; }
     }
-    // Enter belongs to whatever has the focus, unless that is nothing.
-    if (event.key === "Enter" && event.target !== document.body) return;
+    // Enter belongs to whatever has the focus, unless that is nothing, or a box, where it would send the form.
+    if (event.key === "Enter" && event.target !== document.body && !event.target.matches("[data-bulk] input[type=checkbox]")) return;
     if (single[event.key]) { event.preventDefault(); single[event.key](); }
   });
 

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from playwright._impl._api_structures import SetCookieParam
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from config.testing import chromium
 from team.enums import Role
@@ -21,6 +21,8 @@ from tests.conftest import signed_in
 from tests.factories import make_user
 
 HERE = Path(__file__).parent
+# A loaded machine answers late; a test that waits longer has still seen the same thing.
+expect.set_options(timeout=15_000)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -45,6 +45,7 @@ def test_rows_are_chosen_by_hand_by_key_and_all_at_once(signed_in_page, creators
     page.locator("[data-all]").check()
     expect(bar).to_contain_text("3 selected")
     page.keyboard.press("k")
+    expect(page.locator("tr.at")).to_contain_text("ana.b")
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("ana.b")
