@@ -262,3 +262,13 @@ class RateKind(TextChoices):
     ASK = "ask", "Asked by the creator"
     OFFER = "offer", "Offered by us"
     PAID = "paid", "Paid"
+
+
+class NoteKind(TextChoices):
+    """A note, or a contact with the creator. Everything but a note counts as one."""
+
+    NOTE = "note", "Note"
+    EMAIL = "email", "E-mail"
+    MESSAGE = "message", "Message"
+    CALL = "call", "Call"
+    MEETING = "meeting", "Meeting"

@@ -9,6 +9,7 @@ from creators.models.peers import ExpectationCell, LimitCell, NormCell
 from creators.models.posts import AudienceSample, Comment, CommentSample, Post, PostSnapshot
 from creators.models.rates import Package, Rate
 from creators.models.refresh import Breaker, Refresh, Spending
+from creators.models.relationships import Mention, Note, Relationship
 from creators.models.reports import CreatorReport
 from creators.models.rights import Content, PlatformPermission, Right
 from creators.models.sightings import Sighting
@@ -31,7 +32,9 @@ __all__ = [
     "ExpectationCell",
     "LifecycleSpan",
     "LimitCell",
+    "Mention",
     "NormCell",
+    "Note",
     "Package",
     "PlatformPermission",
     "Post",
@@ -41,6 +44,7 @@ __all__ = [
     "Rate",
     "RawPayload",
     "Refresh",
+    "Relationship",
     "Review",
     "Right",
     "RightReminder",

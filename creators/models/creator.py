@@ -9,14 +9,17 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower, Trim, Upper
 from django.utils import timezone
 
-from creators.enums import ContactKind, Platform
+from creators.enums import ContactKind, Platform, RateFormat
 from creators.logic.names import sort_name
 from team.history import keeps_history
 
 
 @keeps_history()
 class Creator(models.Model):
-    """A person. `sort_name` is the name folded for sorting, since the database has no ICU collation."""
+    """A person. `sort_name` is the name folded for sorting, since the database has no ICU collation.
+
+    `no_contact_on` stops every message and every new deal, of all brands.
+    """
 
     name = models.CharField(max_length=120)
     sort_name = models.CharField(max_length=120, editable=False)
@@ -26,6 +29,16 @@ class Creator(models.Model):
     language = models.CharField(max_length=40, blank=True)
     niches = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     notes = models.TextField(blank=True)
+    formats = ArrayField(
+        models.CharField(max_length=12, choices=RateFormat),
+        verbose_name="preferred formats",
+        default=list,
+        blank=True,
+    )
+    availability = models.CharField(max_length=200, blank=True)
+    back_on = models.DateField("available again on", null=True, blank=True)
+    no_contact_on = models.DateField("asked not to be contacted on", null=True, blank=True)
+    no_contact_why = models.CharField(max_length=200, blank=True)
     is_sample = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -42,7 +55,12 @@ class Creator(models.Model):
                 condition=~Q(name=""),
                 name="creator_has_a_name",
                 violation_error_message="A creator needs a name.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(formats__contained_by=RateFormat.values),
+                name="creator_formats_are_known",
+                violation_error_message="Choose among the known formats.",
+            ),
         ]
 
     def __str__(self) -> str:
