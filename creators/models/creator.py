@@ -35,10 +35,10 @@ class Creator(models.Model):
         default=list,
         blank=True,
     )
-    availability = models.CharField(max_length=200, blank=True)
+    availability = models.CharField(max_length=200, blank=True, db_default="")
     back_on = models.DateField("available again on", null=True, blank=True)
     no_contact_on = models.DateField("asked not to be contacted on", null=True, blank=True)
-    no_contact_why = models.CharField(max_length=200, blank=True)
+    no_contact_why = models.CharField(max_length=200, blank=True, db_default="")
     is_sample = models.BooleanField(default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
 
