@@ -4,6 +4,7 @@ Each statement makes the missing rows and changes only those that differ, so it 
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -51,14 +52,15 @@ def keep(creator_id: int, *, brand: Brand, owner: User | None, tags: Iterable[st
 def _kept(creator_ids: Iterable[int], brand: Brand) -> list[int]:
     """The ids in their order, each with a row, locked in that order: so no two bulk changes block each other."""
     ids = sorted(set(creator_ids))
+    values: dict[str, Any] = {"ids": ids, "brand": brand.pk}
     with connection.cursor() as cursor:
-        cursor.execute(_MAKE, {"ids": ids, "brand": brand.pk})
-        cursor.execute(_LOCK, {"ids": ids, "brand": brand.pk})
+        cursor.execute(_MAKE, values)
+        cursor.execute(_LOCK, values)
     return ids
 
 
 def _change(statement: str, ids: list[int], *, brand: Brand, tags: Iterable[str]) -> int:
-    values = {"ids": ids, "brand": brand.pk, "tags": cleaned_tags(tags), "most": MOST}
+    values: dict[str, Any] = {"ids": ids, "brand": brand.pk, "tags": cleaned_tags(tags), "most": MOST}
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         changed = cursor.rowcount
