@@ -30,11 +30,9 @@ class Creator(models.Model):
     niches = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     notes = models.TextField(blank=True)
     formats = ArrayField(
-        models.CharField(max_length=12, choices=RateFormat),
-        verbose_name="preferred formats",
-        default=list,
-        blank=True,
-    )
+        models.CharField(max_length=12, choices=RateFormat), verbose_name="preferred formats", default=list,
+        db_default=[], blank=True,
+    )  # fmt: skip
     availability = models.CharField(max_length=200, blank=True, db_default="")
     back_on = models.DateField("available again on", null=True, blank=True)
     no_contact_on = models.DateField("asked not to be contacted on", null=True, blank=True)
