@@ -216,6 +216,8 @@ ACCESS: dict[str, Access] = {
     "desk:remove_sample": _OWN,
     "desk:search": _SIGNED_IN,
     "desk:creator": _VIEW,
+    "desk:creator_panels": reads(Role.VIEWER),
+    "desk:creator_money": reads(Role.VIEWER),
     "desk:creator_stage": _EDIT,
 }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk.views import creator
+from desk.views import creator, creator_tabs
 from desk.views.sample import remove_sample
 from desk.views.today import search, today
 
@@ -9,6 +9,8 @@ urlpatterns = [
     path("", today, name="today"),
     path("search/", search, name="search"),
     path("creators/<int:pk>/", creator.creator, name="creator"),
-    path("creators/<int:pk>/stage/", creator.set_stage, name="creator_stage"),
+    path("creators/<int:pk>/panels/", creator.panels, name="creator_panels"),
+    path("creators/<int:pk>/money/", creator_tabs.money, name="creator_money"),
+    path("creators/<int:pk>/stage/", creator.stage, name="creator_stage"),
     path("sample/remove/", remove_sample, name="remove_sample"),
 ]

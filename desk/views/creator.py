@@ -1,64 +1,73 @@
-"""Everything about one creator that the person may see."""
+"""Everything about one creator that the person may see: the overview, and what it loads beside itself.
+
+A fact of another app comes as a panel: a query of at most one statement in `panels` below, and one line in
+`templates/desk/_creator_panels.html`. An event of another kind comes as a line of `desk.queries.timeline`.
+"""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_safe
 
-from briefs.queries.briefs import events_of
 from creators.actions import lifecycle
-from creators.enums import Track
 from creators.forms.creators import MoveForm
-from creators.logic.tiers import tier_of
 from creators.models import Creator
 from creators.queries.assessments import strip_of
 from creators.queries.lifecycle import history_of
 from creators.queries.refresh import news_of
-from results.queries.creators import codes_of, deals_of
+from desk.queries.creator import head_of, newest_notes, relationships_of
 from team.enums import Role
-from team.queries import brands_of
 from team.requests import Request
 
+_NOTES = 4  # shown before the rest, the pinned ones first
 
+
+def page_context(request: Request, pk: int, tab: str) -> dict[str, Any]:
+    """What the head of each page of a creator shows."""
+    creator = get_object_or_404(Creator, pk=pk)
+    managed = request.rights.brands(Role.MANAGER)
+    return {"creator": creator, "head": head_of(creator), "tab": tab, "managed": managed}
+
+
+@require_safe
 def creator(request: Request, pk: int) -> HttpResponse:
-    """Profiles, contacts, stages with their history, deals with cost and orders, and notes."""
-    return _page(request, get_object_or_404(Creator, pk=pk))
+    """The overview. What takes long is loaded after it."""
+    context = page_context(request, pk, "overview")
+    found = context["creator"]
+    context |= {
+        "contacts": found.contacts.all(),
+        "relationships": relationships_of(found),
+        "notes": newest_notes(found, limit=_NOTES),
+        "strip": strip_of(found.pk),
+    }
+    return render(request, "desk/creator.html", context)
 
 
-@require_POST
-def set_stage(request: Request, pk: int) -> HttpResponse:
-    """Move this creator in one of the person's brands."""
+@require_safe
+def panels(request: Request, pk: int) -> HttpResponse:
+    """The panels of the overview that are loaded after it: one line here, one in the template for each."""
     found = get_object_or_404(Creator, pk=pk)
-    form = MoveForm(request.POST, brands=request.brands)
-    if not form.is_valid():
-        return _page(request, found, form, status=422)
+    head = head_of(found)
+    news = news_of(head.profiles)
+    context = {
+        "creator": found,
+        "managed": request.rights.brands(Role.MANAGER),
+        "profiles": [(profile, news.get(profile.pk, [])) for profile in head.profiles],
+    }
+    return render(request, "desk/_creator_panels.html", context)
+
+
+def stage(request: Request, pk: int) -> HttpResponse:
+    """The stages so far, and a move to another in one of the person's brands."""
+    found = get_object_or_404(Creator, pk=pk)
+    data = request.POST if request.method == "POST" else None
+    form = MoveForm(data, brands=request.brands, initial={"brand": request.brand})
+    if data is None or not form.is_valid():
+        context = {"creator": found, "form": form, "history": history_of(found)}
+        return render(request, "desk/creator_stage.html", context, status=200 if data is None else 422)
     moved = lifecycle.move([found.pk], **form.cleaned_data, by=request.user, now=timezone.now())
     messages.success(request, "Moved." if moved else f"{found.name} was in this stage already.")
     return redirect("desk:creator", found.pk)
-
-
-def _page(request: Request, found: Creator, form: MoveForm | None = None, status: int = 200) -> HttpResponse:
-    history = list(history_of(found))
-    profiles = list(found.profiles.order_by("-is_main", "platform"))
-    news = news_of(profiles)
-    for profile in profiles:
-        profile.news = news.get(profile.pk, [])  # type: ignore[attr-defined]
-    main = profiles[0] if profiles else None
-    managed = brands_of(request.user, least=Role.MANAGER)
-    context = {
-        "creator": found,
-        "profiles": [(profile, tier_of(profile.followers)) for profile in profiles],
-        "tier": tier_of(profiles[0].followers) if profiles else None,
-        "main": main,
-        "contacts": found.contacts.all(),
-        "history": history,
-        "stages": [span for span in history if span.track == Track.STAGE and span.during.upper is None],
-        "strip": strip_of(found.pk),
-        "deals": deals_of(found),
-        "codes": codes_of(found),
-        "brief_events": events_of(found.pk),
-        "managed": managed,
-        "form": form or (MoveForm(brands=managed, initial={"brand": request.brand}) if managed else None),
-    }
-    return render(request, "desk/creator.html", context, status=status)

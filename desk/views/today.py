@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from creators.queries.alerts import open_alerts
 from creators.queries.reports import stories_asking
-from desk import queries
+from desk.queries import today as queries
 from results.actions import salts
 from team.enums import Role
 from team.requests import Request

@@ -225,12 +225,12 @@ def test_the_creator_page_shows_only_brands_of_the_person(manager, brand, other_
             add_deals(make_campaign(each, slug), {anna.pk: Terms(fee=Decimal(120))}, by=None, now=NOW)
         lifecycle.move([anna.pk], brand=each, stage="live", why=f"Posted for {slug}", by=None, now=NOW)
 
-    page = manager.get(f"/creators/{anna.pk}/").content.decode()
+    pages = [manager.get(f"/creators/{anna.pk}/{tab}").content.decode() for tab in ("", "money/", "stage/")]
 
-    assert "Likes reels" in page
-    assert "£120.00" in page
-    assert "Posted for spring" in page
-    assert "secret" not in page
+    assert "Likes reels" in pages[0]
+    assert "£120.00" in pages[1]
+    assert "Posted for spring" in pages[2]
+    assert not any("secret" in page for page in pages)
 
 
 def test_the_stage_is_set_on_the_creator_page(manager, brand, other_brand):

@@ -7,7 +7,7 @@ from redis import Redis
 
 from briefs.models import Acceptance, BriefVersion, Viewing
 from campaigns.enums import DealStatus
-from desk.queries import Running, found, running
+from desk.queries.today import Running, found, running
 from results.actions.salts import LOST_KEY, tell_lost
 from results.enums import NotCounted
 from team.enums import JobState

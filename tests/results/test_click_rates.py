@@ -79,19 +79,21 @@ def test_the_creator_page_shows_the_rate_with_what_it_rests_on(viewer, deal):
     make_clicks(make_link(deal))
     make_report(deal, impressions=2_000)
 
-    page = viewer.get(f"/creators/{deal.creator_id}/").content.decode()
+    page = viewer.get(f"/creators/{deal.creator_id}/money/").content.decode()
 
     assert "1.5%" in page
     assert "30 clicks of 2,000 impressions" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_creator_page_takes_the_same_queries_for_any_number(viewer, brand, count, django_assert_max_num_queries):
+def test_the_deals_of_a_creator_take_the_same_queries_for_any_number(
+    viewer, brand, count, django_assert_max_num_queries
+):
     creator = make_creator()
     for number in range(count):
         deal = make_deal(make_campaign(brand), creator)
         make_clicks(make_link(deal))
         make_report(deal, f"p{number}", impressions=2_000)
 
-    with django_assert_max_num_queries(26):
-        viewer.get(f"/creators/{creator.pk}/")
+    with django_assert_max_num_queries(16):
+        viewer.get(f"/creators/{creator.pk}/money/")
