@@ -14,6 +14,15 @@ class DealStatus(TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+class Kpi(TextChoices):
+    """What a campaign is judged by, and its creators ranked on."""
+
+    NEW_CUSTOMERS = "new_customers", "New customers for their cost (CAC)"
+    ORDERS = "orders", "Orders for their cost"
+    CLICKS = "clicks", "Clicks for their cost"
+    ENGAGEMENT = "engagement", "Engagement against the benchmark"
+
+
 class CostKind(TextChoices):
     """What money was spent on. Commission is no cost line: it follows from the credited orders."""
 

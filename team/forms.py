@@ -64,12 +64,21 @@ class BrandForm(forms.ModelForm):
 
     class Meta:
         model = Brand
-        fields = ("name", "currency", "time_zone", "shop_address", "history_complete_on")
+        fields = ("name", "currency", "time_zone", "shop_address", "history_complete_on", "inactive_after_days")
         field_classes = {"history_complete_on": DayField}
         help_texts = {
             "history_complete_on": "From this day on every order of the shop is here. New customers are counted "
-            "against the orders that we know, so the day stands beside them."
+            "against the orders that we know, so the day stands beside them.",
+            "inactive_after_days": "A creator without post, reply, deal or order for so long becomes inactive.",
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["inactive_after_days"].required = False
+
+    def clean_inactive_after_days(self) -> int:
+        """Days; empty: as many as usual."""
+        return self.cleaned_data["inactive_after_days"] or Brand._meta.get_field("inactive_after_days").default
 
     def clean_currency(self) -> str:
         """Amounts are kept in the brand's currency, so it stays once there are any."""

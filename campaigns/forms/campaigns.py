@@ -32,7 +32,7 @@ class CampaignForm(forms.ModelForm):
         model = Campaign
         fields = (
             "brand", "name", "slug", "starts_on", "ends_on", "destination",
-            "discount_percent", "budget", "target_cac",
+            "discount_percent", "budget", "target_cac", "kpi",
         )  # fmt: skip
         field_classes = {"destination": forms.CharField, "starts_on": DayField, "ends_on": DayField}
         labels = {"starts_on": "First day", "discount_percent": "Discount in percent"}
@@ -40,11 +40,13 @@ class CampaignForm(forms.ModelForm):
             "discount_percent": "Stands at the end of generated codes: ANA10.",
             "budget": "In the brand's currency.",
             "target_cac": "What a new customer may cost, in the brand's currency.",
+            "kpi": "Top performers are named by it.",
         }
 
     def __init__(self, *args: Any, brands: list[Brand], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self._old_slug = self.instance.slug
+        self.fields["kpi"].required = False
         if self.instance.pk or len(brands) == 1:
             del self.fields["brand"]
             if not self.instance.pk:
@@ -65,6 +67,10 @@ class CampaignForm(forms.ModelForm):
         if slug != self._old_slug and Campaign.objects.with_scopes_disabled().filter(slug=slug).exists():
             raise forms.ValidationError("Another campaign already has this short name.")
         return slug
+
+    def clean_kpi(self) -> str:
+        """What the campaign is judged by; as usual where nothing is said."""
+        return self.cleaned_data["kpi"] or Campaign._meta.get_field("kpi").default
 
     def clean_destination(self) -> str:
         """A web address as it goes over the wire, or nothing."""

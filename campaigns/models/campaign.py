@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from campaigns.enums import Kpi
 from config.lib.fields import AmountField, PercentField
 from team.history import keeps_history
 from team.models import Brand
@@ -23,6 +24,9 @@ class Campaign(models.Model):
     discount_percent = PercentField(default=10)
     budget = AmountField(null=True, blank=True)
     target_cac = AmountField("target CAC", null=True, blank=True)
+    kpi = models.CharField(
+        "judged by", max_length=16, choices=Kpi, default=Kpi.NEW_CUSTOMERS, db_default=Kpi.NEW_CUSTOMERS.value
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = brand_manager()
@@ -50,6 +54,11 @@ class Campaign(models.Model):
                 & (Q(target_cac__isnull=True) | Q(target_cac__gt=0)),
                 name="campaign_amounts_are_not_negative",
                 violation_error_message="The budget may not be negative, and the target must be above zero.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kpi__in=Kpi.values),
+                name="campaign_kpi_is_known",
+                violation_error_message="Choose what the campaign is judged by.",
             ),
         ]
 

@@ -30,6 +30,7 @@ class Deal(models.Model):
 
     The amounts are what was agreed; what was spent are the deal's cost lines, which `campaigns.actions` keeps equal.
     `format` is what the fee buys one of, blank where it buys several things or nobody said.
+    `status_at` is when the status last changed; null: never. `signed_on` is the day both had signed the contract.
     `overruled` says why the creator was taken against confirmed signals.
     `brief_key` is part of the signed brief link; raising it revokes every link made before.
     """
@@ -39,6 +40,8 @@ class Deal(models.Model):
     creator = models.ForeignKey(Creator, models.PROTECT, related_name="deals")
     profile = models.ForeignKey(Profile, models.PROTECT, related_name="deals")
     status = models.CharField(max_length=10, choices=DealStatus, default=DealStatus.PLANNED)
+    status_at = models.DateTimeField(null=True, blank=True, editable=False)
+    signed_on = models.DateField("contract signed on", null=True, blank=True)
     fee = AmountField(default=0)
     product_cost = AmountField("product at cost", default=0)
     shipping_cost = AmountField("shipping", default=0)

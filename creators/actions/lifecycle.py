@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from creators.enums import Stage, Track
+from creators.logic.lifecycle import RANK, RULES
 from creators.models import Creator
 from team.models import Brand, User
 
@@ -20,11 +21,43 @@ def move(
     """
     values = _values(creator_ids, brand=brand, stage=stage, why=why, by=by, now=now)
     _lock(values["creators"])
-    with connection.cursor() as cursor:
-        values["moment"] = _moment(values)
-        cursor.execute(_CLOSE, values)
-        cursor.execute(_OPEN, values)
-        return cursor.rowcount
+    return _moved(values["creators"], values)
+
+
+@transaction.atomic
+def advance(
+    creator_ids: Iterable[int], *, brand: Brand, stage: Stage | str, rule: str, now: datetime, why: str = "",
+    by: User | None = None,
+) -> int:  # fmt: skip
+    """Move creators forward to a stage because of a fact. How many moved; doing it again changes nothing.
+
+    `rule` is a name of `creators.logic.lifecycle.RULES`, whose words are the reason unless `why` gives better ones;
+    `by` is whose doing the fact is, where a person's. Who is as far or further stays; who has no stage or is
+    inactive moves always, and comes back from inactive as contacted at least. Raises KeyError for an unknown rule.
+    """
+    values = _values(creator_ids, brand=brand, stage=stage, why=why or RULES[rule].why, by=by, now=now)
+    values["rule"] = RULES[rule].key
+    _lock(values["creators"])
+    inactive = _those_in([Stage.INACTIVE], values)
+    moved = _moved(inactive, values | _coming_back(Stage(stage), rule)) if inactive else 0
+    before = [each for each in Stage if RANK[each] < RANK[Stage(stage)]]
+    standing = _those_in([each for each in Stage if each not in before], values)
+    return moved + _moved([each for each in values["creators"] if each not in {*standing, *inactive}], values)
+
+
+def _coming_back(stage: Stage, rule: str) -> dict:
+    if RANK[stage] >= RANK[Stage.CONTACTED]:
+        return {"stage": stage.value, "rule": RULES[rule].key}
+    return {"stage": Stage.CONTACTED.value, "rule": RULES["return"].key, "why": RULES["return"].why}
+
+
+@transaction.atomic
+def set_by_rule(creator_ids: Iterable[int], *, brand: Brand, stage: Stage | str, rule: str, now: datetime) -> int:
+    """Put creators where a rule wants them, also back. For the sweep, which has weighed all facts. How many moved."""
+    values = _values(creator_ids, brand=brand, stage=stage, why=RULES[rule].why, by=None, now=now)
+    values["rule"] = RULES[rule].key
+    _lock(values["creators"])
+    return _moved(values["creators"], values)
 
 
 @transaction.atomic
@@ -38,6 +71,21 @@ def begin(
         values["moment"] = _moment(values)
         cursor.execute(_OPEN, values)
         return cursor.rowcount
+
+
+def _moved(creator_ids: Iterable[int], values: dict) -> int:
+    values = values | {"creators": list(creator_ids)}
+    with connection.cursor() as cursor:
+        values["moment"] = _moment(values)
+        cursor.execute(_CLOSE, values)
+        cursor.execute(_OPEN, values)
+        return cursor.rowcount
+
+
+def _those_in(stages: Sequence[Stage], values: dict) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_IN, values | {"stages": [stage.value for stage in stages]})
+        return {creator for (creator,) in cursor.fetchall()}
 
 
 def _moment(values: dict) -> datetime:
@@ -57,6 +105,7 @@ def _values(
         "track": Track.STAGE.value,
         "stage": Stage(stage).value,
         "why": why.strip()[:200],
+        "rule": "",
         "by": by.pk if by else None,
         "now": now,
     }
@@ -79,6 +128,11 @@ select greatest(%(now)s, max(lower(during)) + interval '1 microsecond', max(uppe
 from creators_lifecyclespan
 where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s"""
 
+_IN = """
+select creator_id from creators_lifecyclespan
+where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s and upper_inf(during)
+  and stage = any(%(stages)s)"""
+
 _CLOSE = """
 update creators_lifecyclespan set during = tstzrange(lower(during), %(moment)s)
 where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s and upper_inf(during)
@@ -87,8 +141,8 @@ where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(trac
 # Only creators without an open span: those who stay, and after `_CLOSE` nobody else, have one. `not in` is read once
 # into a hash; a correlated subquery would see the table grow under it.
 _OPEN = """
-insert into creators_lifecyclespan (creator_id, brand_id, track, stage, during, why, made_by_id, made_at)
-select creator.id, %(brand)s, %(track)s, %(stage)s, tstzrange(%(moment)s, null), %(why)s, %(by)s, %(now)s
+insert into creators_lifecyclespan (creator_id, brand_id, track, stage, during, rule, why, made_by_id, made_at)
+select creator.id, %(brand)s, %(track)s, %(stage)s, tstzrange(%(moment)s, null), %(rule)s, %(why)s, %(by)s, %(now)s
 from unnest(%(creators)s::bigint[]) as creator (id)
 where creator.id not in (
   select creator_id from creators_lifecyclespan

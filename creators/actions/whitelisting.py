@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from creators.logic.lifecycle import RULES
 from team.models import Brand
 
-WHY = "A whitelisting right is in force"
+_RULE = RULES["whitelisting"]
 
 
 @transaction.atomic
@@ -18,7 +19,7 @@ def follow_rights(brand: Brand, *, today: date, now: datetime, creator_ids: Iter
     `today` is the brand's day. How many spans were opened or closed; doing it again changes nothing.
     """
     values: dict[str, Any] = {
-        "brand": brand.pk, "today": today, "now": now, "why": WHY,
+        "brand": brand.pk, "today": today, "now": now, "why": _RULE.why, "rule": _RULE.key,
         "creators": None if creator_ids is None else sorted(set(creator_ids)),
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -47,12 +48,12 @@ where brand_id = %(brand)s and track = 'whitelisted' and upper_inf(during)
   and creator_id not in (select creator_id from held)"""
 
 _OPEN = """
-insert into creators_lifecyclespan (creator_id, brand_id, track, stage, during, why, made_at)
+insert into creators_lifecyclespan (creator_id, brand_id, track, stage, during, rule, why, made_at)
 select held.creator_id, %(brand)s, 'whitelisted', '',
   tstzrange(greatest(%(now)s, (
     select max(upper(during)) from creators_lifecyclespan span
     where span.creator_id = held.creator_id and span.brand_id = %(brand)s and span.track = 'whitelisted'
-  )), null), %(why)s, %(now)s
+  )), null), %(rule)s, %(why)s, %(now)s
 from held
 where (%(creators)s::bigint[] is null or held.creator_id = any(%(creators)s::bigint[]))
   and held.creator_id not in (

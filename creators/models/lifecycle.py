@@ -31,13 +31,17 @@ class SpanQuerySet(models.QuerySet):
 
 
 class LifecycleSpan(models.Model):
-    """A stage or an overlay of a creator with a brand while `during` lasts. An open end means now."""
+    """A stage or an overlay of a creator with a brand while `during` lasts. An open end means now.
+
+    `rule` names the rule of `creators.logic.lifecycle` that opened it, with its version; blank: a person decided.
+    """
 
     creator = models.ForeignKey(Creator, models.CASCADE, related_name="spans")
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="+")
     track = models.CharField(max_length=16, choices=Track, default=Track.STAGE)
     stage = models.CharField(max_length=12, choices=Stage, blank=True)
     during = DateTimeRangeField()
+    rule = models.CharField(max_length=24, blank=True, default="", db_default="")
     why = models.CharField(max_length=200)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
@@ -81,9 +85,11 @@ class LifecycleSpan(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func="""
-                if (new.creator_id, new.brand_id, new.track, new.stage, new.why, new.made_at, lower(new.during))
+                if (new.creator_id, new.brand_id, new.track, new.stage, new.rule, new.why, new.made_at,
+                    lower(new.during))
                    is distinct from
-                   (old.creator_id, old.brand_id, old.track, old.stage, old.why, old.made_at, lower(old.during))
+                   (old.creator_id, old.brand_id, old.track, old.stage, old.rule, old.why, old.made_at,
+                    lower(old.during))
                    or (upper(old.during) is not null and old.during <> new.during) then
                   raise exception 'a lifecycle span is only ever added; its end may be set once';
                 end if;

@@ -22,6 +22,7 @@ class Brand(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     shop_address = models.URLField(blank=True)
     history_complete_on = models.DateField("order history complete since", null=True, blank=True)
+    inactive_after_days = models.PositiveSmallIntegerField("quiet days until inactive", default=90, db_default=90)
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -37,6 +38,11 @@ class Brand(models.Model):
                 condition=Q(slug__regex=r"^[a-z0-9][a-z0-9_-]{0,63}$"),
                 name="brand_slug_is_plain",
                 violation_error_message="A brand's short name holds small letters, digits, _ and -.",
+            ),
+            models.CheckConstraint(
+                condition=Q(inactive_after_days__gte=7, inactive_after_days__lte=3650),
+                name="brand_waits_7_to_3650_days",
+                violation_error_message="A creator becomes inactive after 7 to 3650 quiet days.",
             ),
         ]
 

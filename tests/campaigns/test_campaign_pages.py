@@ -92,6 +92,7 @@ def test_the_offered_short_name_gets_a_number_where_it_is_taken(manager, brand, 
         ({"budget": "-1"}, "may not be negative"),
         ({"target_cac": "0"}, "must be above zero"),
         ({"name": ""}, "This field is required."),
+        ({"kpi": "fame"}, "Select a valid choice"),
     ],
 )
 def test_a_bad_campaign_comes_back_with_its_reason(manager, brand, other_brand, change, words):

@@ -8,7 +8,7 @@ from django_scopes import scope
 
 from campaigns.actions.costs import AlreadyReversed, add_cost, reverse_cost
 from campaigns.actions.deals import AddedDeals, Terms, add_deals, set_terms
-from campaigns.models import CostLine, Deal
+from campaigns.models import Campaign, CostLine, Deal
 from config.lib.refusals import STAYS, refusal_of
 from creators.models import Profile
 from tests.factories import NOW, make_campaign, make_cost, make_creator, make_deal
@@ -151,6 +151,12 @@ def test_a_campaign_with_deals_stays_with_its_brand(campaign, other_brand):
         type(campaign).objects.filter(pk=campaign.pk).update(brand=other_brand)
 
     assert refusal_of(caught.value) == "A deal and its campaign belong to the same brand."
+
+
+def test_the_database_refuses_an_unknown_kpi(brand):
+    assert (
+        breaks(Campaign, brand=brand, name="Odd", slug="odd", kpi="fame") == "Choose what the campaign is judged by."
+    )
 
 
 def test_the_database_refuses_odd_cost_lines(campaign):

@@ -93,6 +93,7 @@ def test_a_move_needs_a_known_stage_and_a_reason(brand, stage, why):
     "statement",
     [
         "update creators_lifecyclespan set stage = 'seeded'",
+        "update creators_lifecyclespan set rule = 'live-1'",
         "update creators_lifecyclespan set during = tstzrange(lower(during) - interval '1 day', null)",
         "delete from creators_lifecyclespan",
     ],
@@ -135,3 +136,51 @@ def test_two_people_moving_one_creator_at_once_leave_one_stage(brand):
         assert moved == [1, 1]
         assert LifecycleSpan.objects.open().filter(creator=anna).count() == 1
         assert LifecycleSpan.objects.filter(creator=anna).count() == 2
+
+
+def _advance(creators, brand, stage="seeded", rule="shipment", now=LATER):
+    return lifecycle.advance([each.pk for each in creators], brand=brand, stage=stage, rule=rule, now=now)
+
+
+def test_a_rule_only_moves_forward(brand):
+    new, prospect, seeded, live = (make_creator(name) for name in ("new", "prospect", "seeded", "live"))
+    for creator in (prospect, seeded, live):
+        lifecycle.move([creator.pk], brand=brand, stage=creator.name, why="By hand", by=None, now=NOW)
+
+    moved = _advance([new, prospect, seeded, live], brand)
+    again = _advance([new, prospect, seeded, live], brand)
+
+    with scope(brand=brand):
+        stages = present_stages([new.pk, prospect.pk, seeded.pk, live.pk], brand=brand)
+        span = history_of(prospect)[0]
+    assert (moved, again) == (2, 0)
+    assert stages == {new.pk: "seeded", prospect.pk: "seeded", seeded.pk: "seeded", live.pk: "live"}
+    assert (span.rule, span.why, span.made_by) == ("shipment-1", "A shipment was sent", None)
+
+
+@pytest.mark.parametrize(
+    ("stage", "rule", "expected"),
+    [("seeded", "shipment", ("seeded", "shipment-1")), ("prospect", "deal", ("contacted", "return-1"))],
+)
+def test_any_fact_brings_an_inactive_creator_back(brand, stage, rule, expected):
+    anna = make_creator("anna")
+    lifecycle.move([anna.pk], brand=brand, stage="inactive", why="Quiet", by=None, now=NOW)
+
+    moved = _advance([anna], brand, stage, rule)
+
+    with scope(brand=brand):
+        span = history_of(anna)[0]
+    assert (moved, (span.stage, span.rule)) == (1, expected)
+
+
+def test_a_rule_has_to_be_one_of_the_table(brand):
+    with pytest.raises(KeyError, match="whim"):
+        _advance([make_creator()], brand, rule="whim")
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_a_rule_moves_many_in_as_many_statements_as_one(brand, people, django_assert_num_queries):
+    creators = [make_creator() for _ in range(people)]
+
+    with django_assert_num_queries(10), transaction.atomic():
+        assert _advance(creators, brand) == people

@@ -1,4 +1,5 @@
 import pytest
+from django.db import IntegrityError, transaction
 
 from team.actions.people import give_role
 from team.enums import Role
@@ -133,3 +134,20 @@ def test_settings_lead_to_the_brands(viewer):
     assert (
         b"/settings/people/" not in viewer.get("/settings/brands/").content.split(b'aria-label="Settings"')[1][:400]
     )
+
+
+@pytest.mark.parametrize(("given", "kept"), [("30", 30), ("", 90)])
+def test_a_brand_says_after_how_many_quiet_days_a_creator_is_inactive(owner, brand, given, kept):
+    owner.post(f"/settings/brands/{brand.pk}/", {**FILLED, "inactive_after_days": given})
+
+    brand.refresh_from_db()
+    assert brand.inactive_after_days == kept
+
+
+def test_a_week_is_the_shortest_quiet_time(owner, brand):
+    answer = owner.post(f"/settings/brands/{brand.pk}/", {**FILLED, "inactive_after_days": "6"})
+
+    assert answer.status_code == 422
+    assert "7 to 3650 quiet days" in answer.content.decode()
+    with pytest.raises(IntegrityError, match="brand_waits"), transaction.atomic():
+        Brand.objects.update(inactive_after_days=6)
