@@ -1,4 +1,4 @@
-"""Taking the next due question, with its credits, for one worker; and giving it back."""
+"""Taking the next due questions, with their credits, for one worker; and giving them back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -46,54 +46,67 @@ class Claim:
 # One statement and a commit, so that the row of the budget, which all workers share, is locked very shortly.
 _CLAIM = """
 with next as (
-  select refresh.id, refresh.spending_id, refresh.reserved from creators_refresh refresh
+  select refresh.id, refresh.due_at, refresh.spending_id, refresh.reserved from creators_refresh refresh
   where refresh.platform = %(platform)s and refresh.question = %(question)s and refresh.stopped_at is null
     and refresh.due_at <= %(now)s and (refresh.state = 'idle' or refresh.lease_until_at < %(now)s) {asked}
-  order by refresh.due_at, refresh.id limit 1 for update skip locked
+  order by refresh.due_at, refresh.id limit %(most)s for update skip locked
+), whole as (
+  select count(*) * %(price)s as price from next
 ), paid as (
-  update creators_spending set reserved = reserved + %(price)s
-  where id = %(period)s and (budget is null or reserved + used + %(price)s <= budget) and exists (select from next)
+  update creators_spending set reserved = reserved + whole.price from whole
+  where id = %(period)s and (budget is null or reserved + used + whole.price <= budget) and exists (select from next)
   returning id
 ), taken as (
   update creators_refresh refresh
   set state = 'running', lease_until_at = %(lease)s, reserved = %(price)s, spending_id = paid.id
   from next, paid where refresh.id = next.id
 )
-select next.id, exists (select from paid), next.spending_id, next.reserved from next"""
+select next.id, exists (select from paid), next.spending_id, next.reserved from next order by next.due_at, next.id"""
 
 
 def claim(lane: Lane, supplier: Supplier, *, period: int, now: datetime, by_hand: bool) -> Claim | None:
     """Take the longest due question of a lane and keep its price of the budget; None where nothing is due.
 
-    `by_hand` takes only what a person asked for. Raises OverBudget, and nothing is taken. Comments are priced for as
-    many posts as are asked for in one go.
+    `by_hand` takes only what a person asked for. Raises OverBudget, and nothing is taken.
     """
+    return next(iter(claim_some(lane, supplier, period=period, now=now, by_hand=by_hand, most=1)), None)
+
+
+def claim_some(
+    lane: Lane, supplier: Supplier, *, period: int, now: datetime, by_hand: bool, most: int
+) -> list[Claim]:
+    """Take up to `most` questions of a lane, the longest due first, in one statement. All of them fit the budget, or
+    OverBudget is raised and nothing is taken. Comments are priced for as many posts as are asked for in one go."""
     times = POSTS_AT_ONCE if lane[1] == Question.COMMENTS else 1
     price = times * supplier.price_of(*lane, limit=LIMITS[Question(lane[1])])
     lease = now + LEASE
-    values = {"platform": lane[0], "question": lane[1], "now": now, "price": price, "period": period, "lease": lease}
+    values = {
+        "platform": lane[0], "question": lane[1], "now": now, "price": price, "period": period, "lease": lease,
+        "most": most,
+    }  # fmt: skip
     taken = _take(values, by_hand=by_hand)
-    if taken is None:
-        return None
-    row = Refresh.objects.select_related("profile").get(pk=taken)
-    posts = posts_due(row.profile, now=now)[:POSTS_AT_ONCE] if row.question == Question.COMMENTS else []
-    return Claim(row, supplier, period, price, lease, posts)
+    if not taken:
+        return []
+    rows = Refresh.objects.select_related("profile").in_bulk(taken)
+    return [Claim(rows[pk], supplier, period, price, lease, _posts_of(rows[pk], now)) for pk in taken]
+
+
+def _posts_of(row: Refresh, now: datetime) -> Sequence[Post]:
+    return posts_due(row.profile, now=now)[:POSTS_AT_ONCE] if row.question == Question.COMMENTS else []
 
 
 @transaction.atomic
-def _take(values: dict[str, Any], *, by_hand: bool) -> int | None:
+def _take(values: dict[str, Any], *, by_hand: bool) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM.format(asked="and refresh.job_id is not null" if by_hand else ""), values)
-        found = cursor.fetchone()
-    if found is None:
-        return None
-    pk, is_paid, old_period, old_price = found
-    if not is_paid:
+        found = cursor.fetchall()
+    if not all(is_paid for _, is_paid, _, _ in found):
         raise OverBudget
-    if old_period:
-        # Its worker died, perhaps after it had asked: what was kept counts as used.
-        budgets.settle(old_period, price=old_price, credits=old_price)
-    return pk
+    for _, _, old_period, old_price in found:
+        if old_period:
+            # Its worker died, perhaps after it had asked: what was kept counts as used.
+            budgets.settle(old_period, price=old_price, credits=old_price)
+    return [pk for pk, *_ in found]
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from creators.actions import breakers, budgets
 from creators.actions.claims import Claim
-from creators.enums import Source
+from creators.enums import Question, Source
 from creators.models import Breaker
 from creators.providers.suppliers import Lane, Supplier, Suppliers
 
@@ -22,6 +22,8 @@ class Turn:
     lane: Lane
     supplier: Supplier
     by_hand: bool
+    is_alone: bool = False
+    """One question is enough: a probe, or comments, which ask about several posts each."""
 
 
 class Gate:
@@ -45,9 +47,20 @@ class Gate:
         """Where to look for a question, best first: what a person asked for, then counters, posts, samples."""
         with self._lock:
             self._read_breakers()
-            found = [Turn(lane, supplier, hand) for hand in (True, False) for lane in self._lanes
+            found = [self._turn(lane, supplier, hand) for hand in (True, False) for lane in self._lanes
                      if (lane, hand) not in self._empty and (supplier := self._open(lane))]  # fmt: skip
         return found
+
+    def _turn(self, lane: Lane, supplier: Supplier, by_hand: bool) -> Turn:
+        is_alone = supplier.source in self._probing or lane[1] == Question.COMMENTS
+        return Turn(lane, supplier, by_hand, is_alone)
+
+    def lets(self, claimed: Claim) -> bool:
+        """Whether the provider of a question that is held may be asked now."""
+        with self._lock:
+            self._read_breakers()
+            waits = self._wait_until.get(claimed.supplier.source, self._clock()) > self._clock()
+            return claimed.supplier.source not in self._shut and not waits
 
     def has_another(self, claimed: Claim) -> bool:
         """Whether somebody stands behind the provider of a question, open or not."""

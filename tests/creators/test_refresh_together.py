@@ -13,9 +13,10 @@ from creators import tasks
 from creators.actions import claims, pacing, refresh, runs
 from creators.actions.budgets import open_period
 from creators.actions.pacing import Pace
-from creators.enums import Question, Source
+from creators.enums import Question, RefreshState, Source
 from creators.models import Post, Profile, ProfileSnapshot, Refresh, Spending
 from creators.providers import demo_server
+from creators.providers.demo_server import answer_demo
 from team.enums import ProviderName
 from team.models import ProviderKey
 from tests.creators.refreshing import provider, work
@@ -151,3 +152,65 @@ def test_who_lost_the_lease_stores_nothing(settings):
 
     assert slow and claims.release(slow) is False
     assert Spending.objects.get().reserved == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_handful_is_taken_whole_or_not_at_all(settings):
+    for _ in range(5):
+        make_creator()
+
+    with provider(settings, budget=4) as (suppliers, _):
+        refresh.plan(suppliers, now=NOW)
+        supplier = next(iter(suppliers))
+        lane, period = ("tiktok", "profile"), open_period(supplier, now=NOW)
+        with pytest.raises(claims.OverBudget):
+            claims.claim_some(lane, supplier, period=period, now=NOW, by_hand=False, most=5)
+        untouched = Spending.objects.get().reserved
+        taken = claims.claim_some(lane, supplier, period=period, now=NOW, by_hand=False, most=3)
+
+    assert untouched == 0
+    assert len({each.refresh.pk for each in taken}) == Spending.objects.get().reserved == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_of_a_budget_is_spent_also_where_a_handful_is_too_much(settings):
+    for _ in range(8):
+        make_creator()
+
+    with provider(settings, budget=7) as (suppliers, server):
+        refresh.plan(suppliers, now=NOW)
+        work(suppliers, threads=2)
+
+    assert len(server.asked) == Spending.objects.get().used == 7
+    assert Refresh.objects.filter(state=RefreshState.RUNNING).count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_never_has_more_calls_in_flight_than_it_may(settings):
+    for _ in range(12):
+        make_creator()
+    most = Most()
+
+    with provider(settings, most.answer) as (suppliers, _):
+        refresh.plan(suppliers, now=NOW)
+        work(suppliers, threads=3)
+
+    assert 1 <= most.seen <= 3
+
+
+class Most:
+    """A provider that counts how many calls were with it at once."""
+
+    def __init__(self):
+        self.seen = self.now = 0
+        self.lock = threading.Lock()
+
+    def answer(self, asked):
+        """The demo's answer, counted in and out."""
+        with self.lock:
+            self.now += 1
+            self.seen = max(self.seen, self.now)
+        said = answer_demo(asked)
+        with self.lock:
+            self.now -= 1
+        return said
