@@ -8,7 +8,7 @@ from briefs.enums import MessageKind
 from briefs.logic.content import MESSAGES_AT_LEAST, MESSAGES_AT_MOST
 from briefs.logic.placeholders import unknown_in
 from briefs.models import Asset, Brief
-from config.lib.files import MAX_BYTES, content_type_of
+from config.lib.uploads import CheckedFileField
 
 _TEXTS = [
     "goal", "audience", "deliverables", "timeline", "dos", "donts", "disclosure", "review", "usage_rights", "pay",
@@ -77,21 +77,12 @@ class BriefForm(forms.ModelForm):
 class AssetForm(forms.ModelForm):
     """A link, or a file of a kind that we know to be harmless."""
 
+    file = CheckedFileField(required=False)
+
     class Meta:
         model = Asset
         fields = ["title", "url", "file"]
-        labels = {"url": "Link", "file": "File (PDF, PNG, JPEG or WebP, up to 20 MB)"}
-
-    def clean_file(self) -> Any:
-        """Judge the file by its content."""
-        file = self.cleaned_data.get("file")
-        if not file:
-            return file
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError("This file is larger than 20 MB. Link to it instead.")
-        if content_type_of(file) is None:
-            raise forms.ValidationError("This is not a PDF, PNG, JPEG or WebP file. Link to other kinds instead.")
-        return file
+        labels = {"url": "Link"}
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of link and file."""

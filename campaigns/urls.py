@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import add_deals, ads, campaigns, deals, links, qr, refresh, roster
+from campaigns.views import add_deals, ads, campaigns, deals, documents, links, qr, refresh, roster
 
 app_name = "campaigns"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("creators/rights/<int:pk>/ads/add/", ads.add, name="add_ad"),
     path("ads/<int:pk>/edit/", ads.edit, name="edit_ad"),
     path("ads/<int:pk>/remove/", ads.remove, name="remove_ad"),
+    path("documents/", documents.document_list, name="documents"),
+    path("documents.csv", documents.documents_csv, name="documents_csv"),
+    path("documents/add/", documents.add, name="add_document"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>/file/", documents.download, name="document_file"),
+    path("documents/<int:pk>/remove/", documents.remove, name="remove_document"),
     path("campaigns/", campaigns.campaign_list, name="list"),
     path("campaigns/-/add/", campaigns.add_campaign, name="add"),
     path("campaigns/<str:slug>/", campaigns.campaign_page, name="campaign"),

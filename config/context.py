@@ -42,10 +42,12 @@ _RIGHTS = (
     "creators:settle_sighting", "creators:exclusivity", "creators:add_exclusivity", "creators:waive_exclusivity",
     "campaigns:ads", "campaigns:add_ad", "campaigns:edit_ad", "campaigns:remove_ad",
 )  # fmt: skip
+_DOCUMENTS = ("campaigns:document", "campaigns:add_document", "campaigns:remove_document")
 _SECTIONS = [
     Place("Today", "desk:today", ("desk:",), "t", "sun"),
     Place("Creators", "creators:list", ("creators:", "desk:creator", "campaigns:roster"), "c", "users"),
     Place("Rights", "creators:rights", _RIGHTS, "r"),
+    Place("Documents", "campaigns:documents", _DOCUMENTS, "d"),
     Place("Campaigns", "campaigns:list", ("campaigns:", "results:click"), "p", "megaphone"),
     Place("Orders", "results:orders", _ORDERS, "o"),
     Place("Briefs", "briefs:list", ("briefs:",), "b", "file-text"),

@@ -202,6 +202,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict] = {
+    # team
+    "let_documents_go": {"task": "team.tasks.let_documents_go", "schedule": 21_600, "options": {"expires": 3600}},
     # creators
     "drop_old_payloads": {"task": "creators.tasks.drop_old_payloads", "schedule": 21_600, "options": {"expires": 60}},
     "recompute_benchmarks": {

@@ -40,3 +40,21 @@ class Theme(TextChoices):
     SYSTEM = "system", "As the system"
     LIGHT = "light", "Light"
     DARK = "dark", "Dark"
+
+
+class DocumentKind(TextChoices):
+    """What a document is. Who may open which stands in `team.logic.documents`."""
+
+    CONTRACT = "contract", "Contract"
+    SCREENSHOT = "screenshot", "Disclosure screenshot"
+    MEDIA_KIT = "media_kit", "Media kit"
+    OTHER = "other", "Other"
+
+
+class DocumentAct(TextChoices):
+    """What happened to a document."""
+
+    UPLOADED = "uploaded", "Uploaded"
+    OPENED = "opened", "Downloaded"
+    REMOVED = "removed", "Removed"
+    EXPIRED = "expired", "Let go, kept long enough"

@@ -42,7 +42,7 @@ from creators.models import (
 from results.actions import order_jobs
 from results.models import ExchangeRate, Order
 from team.enums import JobState, Role
-from team.models import Brand, Invitation, Job, Membership, ProviderKey, User
+from team.models import Brand, Document, Invitation, Job, Membership, ProviderKey, User
 from tests.factories import TODAY, make_creator, make_payload, make_provider_key, make_user
 
 Made = dict[Any, Any]
@@ -106,6 +106,7 @@ ARGUMENTS: dict[str, Example] = {
     # campaigns
     "campaigns/<slug>": walled(lambda made: made[Campaign].slug),
     "deals/<pk>": walled(lambda made: made[Deal].pk),
+    "documents/<pk>": walled(lambda made: made[Document].pk),
     "ads/<pk>": walled(lambda made: made[Ad].pk),
     "costs/<pk>": walled(lambda made: made[CostLine].pk),
     "links/<pk>": walled(lambda made: made[TrackingLink].pk),
@@ -134,6 +135,12 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "campaigns.Campaign.slug": lambda word: word,
     "campaigns.TrackingLink.slug": lambda word: word,
     "campaigns.RosterRow.problems": lambda word: [{"field": "fee", "value": word, "reason": word}],
+    "team.Document.kind": lambda word: "media_kit",
+    "team.Document.content_type": lambda word: "application/pdf",
+    "team.Document.sha256": lambda word: "0" * 64,
+    "team.Document.file": lambda word: "documents/gone",
+    "team.Document.removed_at": lambda word: None,
+    "team.Document.removed_why": lambda word: "",
     "creators.Package.formats": lambda word: ["reel"],
     "creators.Rate.kind": lambda word: "paid",
     "creators.Rate.deal_number": lambda word: None,

@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import wraps
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django_scopes import scope
@@ -15,7 +15,7 @@ from briefs.forms import AcceptForm
 from briefs.logic.content import as_markdown, as_text, parts_of
 from briefs.models import Asset, BriefVersion
 from campaigns.models import Deal
-from config.lib.files import content_type_of
+from config.lib.files import content_type_of, handed_out
 from config.lib.markdown import html_of
 from config.lib.tokens import unsigned
 
@@ -104,4 +104,4 @@ def asset(request: HttpRequest, deal: Deal, *, token: str, asset_id: int) -> Htt
         raise Http404
     file = found.file.open()
     kind = content_type_of(file) or "application/octet-stream"
-    return FileResponse(file, as_attachment=True, filename=found.address, content_type=kind)
+    return handed_out(file, name=found.address, content_type=kind)

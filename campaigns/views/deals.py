@@ -15,9 +15,11 @@ from campaigns.forms.deals import CodeForm, CostForm, DealFilterForm, DealForm
 from campaigns.logic.deals import MOVES
 from campaigns.models import Campaign, Code, CostLine, Deal
 from campaigns.queries.deals import deals_matching, spent_on
+from campaigns.queries.documents import panel_of_deal
 from campaigns.queries.history import former_terms
 from config.lib.addresses import absolute
 from config.lib.saving import posted, saved_or_refused
+from team.enums import Role
 from team.requests import Request
 
 
@@ -45,6 +47,7 @@ def _show(
         "codes": Code.objects.filter(brand=deal.brand_id, creator=deal.creator_id),
         "brief_url": absolute(deal.brief_path),
         "former": former_terms(deal),
+        "documents": panel_of_deal(deal, managed=request.rights.brands(Role.MANAGER)),
         "cost_form": cost or CostForm(),
         "code_form": code or CodeForm(),
     }

@@ -16,8 +16,10 @@ class CreatorField(forms.CharField):
         super().__init__(max_length=140, help_text="Handle or whole name.", **kwargs)
 
     def clean(self, value: Any) -> Any:
-        """The one creator who is meant."""
+        """The one creator who is meant; None where nobody has to be."""
         text = super().clean(value).strip().replace("\0", "")
+        if not text:
+            return None
         found = _found(text)
         if not found:
             raise forms.ValidationError("No creator has this handle or name.")

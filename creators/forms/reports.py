@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.db.models import Case, Value, When
 
-from config.lib.files import MAX_BYTES, content_type_of
+from config.lib.uploads import CheckedFileField
 from creators.actions.report_files import MOST_BYTES
 from creators.enums import ContentKind
 from creators.logic.reported import COLUMNS, NUMBERS
@@ -30,12 +30,12 @@ class ReportForm(forms.ModelForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text="Only for a story that is not listed, on the brand’s clock.",
     )
+    screenshot = CheckedFileField(required=False)
     url = forms.URLField(label="Address of the story", required=False, max_length=500, assume_scheme="https")
 
     class Meta:
         model = CreatorReport
         fields = ("brand", "post", *NUMBERS, "screenshot", "note")
-        labels = {"screenshot": "Screenshot (PNG, JPEG, WebP or PDF, up to 20 MB)"}
 
     field_order = ("brand", "post", "posted_at", "url", *NUMBERS, "screenshot", "note")
 
@@ -45,17 +45,6 @@ class ReportForm(forms.ModelForm):
         self.fields["brand"].queryset = Brand.objects.filter(pk__in=[brand.pk for brand in brands])  # type: ignore[attr-defined]
         self.fields["post"].queryset = _choices(profile, self.initial.get("post"))  # type: ignore[attr-defined]
         self.fields["post"].label_from_instance = _label  # type: ignore[attr-defined]
-
-    def clean_screenshot(self) -> Any:
-        """Judge the file by its content."""
-        file = self.cleaned_data.get("screenshot")
-        if not file:
-            return file
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError("This file is larger than 20 MB.")
-        if content_type_of(file) is None:
-            raise forms.ValidationError("This is not a PNG, JPEG, WebP or PDF file.")
-        return file
 
     def clean(self) -> dict[str, Any]:
         """A post that is listed, or a story with the moment it went live."""

@@ -2,6 +2,7 @@ from creators.models.assessments import Alert, Assessment, Cause, Review
 from creators.models.benchmarks import BenchmarkCell
 from creators.models.calendars import RightReminder, RightsCalendar
 from creators.models.creator import Contact, Creator, Profile
+from creators.models.documents import CreatorDocument
 from creators.models.exclusivity import Exclusivity
 from creators.models.lifecycle import LifecycleSpan
 from creators.models.payloads import RawPayload
@@ -27,6 +28,7 @@ __all__ = [
     "Contact",
     "Content",
     "Creator",
+    "CreatorDocument",
     "CreatorReport",
     "Exclusivity",
     "ExpectationCell",

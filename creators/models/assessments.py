@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from creators.enums import AlertKind, CauseKind, Level, Ruling
 from creators.models.creator import Profile
-from creators.models.snapshots import stays
+from team.history import stays
 
 
 class AssessmentQuerySet(models.QuerySet):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from creators.enums import ContentKind, Source
 from creators.models.creator import Profile
-from creators.models.snapshots import stays
+from team.history import stays
 
 
 class PostQuerySet(models.QuerySet):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from creators.enums import Source
 from creators.models.posts import Post
-from creators.models.snapshots import stays
+from team.history import stays
 from team.models import Brand
 from team.scopes import brand_manager
 

@@ -1,16 +1,11 @@
 """What a provider said about a profile at a moment. Append-only; thinning is the one deletion."""
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from creators.enums import Basis, Source
 from creators.models.creator import Profile
-
-
-def stays(name: str) -> pgtrigger.Protect:
-    """The trigger that keeps a table append-only; thinning and erasing pass it in their own named places."""
-    return pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)
+from team.history import stays
 
 
 class ProfileSnapshot(models.Model):

@@ -1,16 +1,17 @@
 """Numbers that creators told: entered by hand with a screenshot, uploaded as a file, listed and handed out."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from config.lib.files import content_type_of
+from config.lib.files import content_type_of, handed_out
 from config.lib.htmx import render_page
 from config.lib.paging import page_of
 from config.lib.saving import posted, saved_or_refused
+from config.lib.uploads import at_most
 from creators.actions.report_files import READ, NotReports, read_reports, store_read
 from creators.actions.reports import report_numbers
 from creators.forms.reports import ReportForm, ReportsFileForm
@@ -30,6 +31,7 @@ def reported(request: Request, pk: int) -> HttpResponse:
     return render_page(request, "creators/numbers_reported.html", context)
 
 
+@at_most()
 def report(request: Request, pk: int) -> HttpResponse:
     """Enter the numbers of one post."""
     creator = get_object_or_404(Creator, pk=pk)
@@ -59,7 +61,7 @@ def screenshot(request: Request, pk: int) -> HttpResponseBase:
     file = found.screenshot.open()
     kind = content_type_of(file) or "application/octet-stream"
     name = (found.screenshot.name or "screenshot").rsplit("/")[-1]
-    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+    return handed_out(file, name=name, content_type=kind)
 
 
 def reports_import(request: Request) -> HttpResponse:

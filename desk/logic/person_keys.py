@@ -50,6 +50,7 @@ KEYS: dict[str, Key] = {
     "creators.Relationship.creator": _STEP_GOES,  # tags unite, the kept one's owner wins
     "creators.Note.creator": _STEP_GOES,  # only one may be pinned
     "creators.Sighting.creator": _MOVES_GOES,
+    "creators.CreatorDocument.creator": _MOVES_GOES,  # with the document itself, its trail and its file
     "campaigns.Code.creator": _MOVES_STAYS,
     "campaigns.Deal.creator": Key(Merging.BY_STEP, Erasing.STAYS),  # refused where both are in one campaign
     "results.Evidence.creator": _MOVES_STAYS,
@@ -71,10 +72,12 @@ KEYS: dict[str, Key] = {
     "creators.Sighting.content": _FOLLOWS_GOES,
     "creators.PlatformPermission.right": _FOLLOWS_STAYS,
     "creators.RightReminder.right": _FOLLOWS_GOES,
+    "creators.CreatorDocument.right": _FOLLOWS_GOES,
     "campaigns.Ad.right": _FOLLOWS_STAYS,
     "campaigns.CostLine.deal": _FOLLOWS_STAYS,
     "campaigns.CostLine.reverses": _FOLLOWS_STAYS,
     "campaigns.TrackingLink.deal": _FOLLOWS_STAYS,
+    "campaigns.DealDocument.deal": _FOLLOWS_GOES,
     "results.Credit.deal": _FOLLOWS_STAYS,
     "results.CreditDay.deal": _FOLLOWS_STAYS,
     "results.CreditSeal.deal": _FOLLOWS_STAYS,

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from campaigns.queries.documents import panel_of_creator
 from creators.actions import lifecycle
 from creators.forms.creators import MoveForm
 from creators.models import Creator
@@ -56,6 +57,7 @@ def panels(request: Request, pk: int) -> HttpResponse:
         "creator": found,
         "managed": request.rights.brands(Role.MANAGER),
         "profiles": [(profile, news.get(profile.pk, [])) for profile in head.profiles],
+        "documents": panel_of_creator(found.pk, managed=request.rights.brands(Role.MANAGER)),
     }
     return render(request, "desk/_creator_panels.html", context)
 

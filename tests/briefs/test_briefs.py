@@ -8,6 +8,7 @@ from briefs.actions.briefs import AlreadyAccepted, accept, brief_of, make_versio
 from briefs.models import Acceptance, Asset, BriefVersion, Viewing
 from briefs.queries.briefs import events_of
 from tests.factories import NOW, make_campaign, make_code, make_creator, make_deal, make_link
+from tests.files import a_png
 
 
 @pytest.fixture
@@ -192,7 +193,7 @@ def test_a_file_is_handed_out_only_through_a_brief_that_names_it(
     stranger, owner, brand, campaign, deal, settings, tmp_path
 ):
     settings.MEDIA_ROOT = tmp_path
-    logo = SimpleUploadedFile("logo.png", b"\x89PNG\r\n\x1a\n0000")
+    logo = SimpleUploadedFile("logo.png", a_png())
     fake = SimpleUploadedFile("logo.png", b"<svg onload=alert(1)>")
 
     refused = owner.post(reverse("briefs:add_asset", args=["spring"]), {"title": "Fake", "file": fake})

@@ -14,8 +14,9 @@ from creators.models import CreatorReport, Post
 from creators.queries.reports import stories_asking
 from team.models import Job
 from tests.factories import NOW, make_creator
+from tests.files import a_png
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+PNG = a_png()
 UTC_ZONE = ZoneInfo("UTC")
 
 
@@ -96,7 +97,7 @@ def test_numbers_are_entered_by_hand_with_a_screenshot_and_handed_out_as_a_downl
 
     done = report(
         manager, profile, brand=brand.pk, post=story.pk, impressions="1200", reach="900",
-        screenshot=SimpleUploadedFile("proof.exe", PNG, "text/html"),
+        screenshot=SimpleUploadedFile("proof.png", PNG, "text/html"),
     )  # fmt: skip
 
     assert done.status_code == 302
@@ -148,7 +149,7 @@ def test_a_story_that_nobody_saw_is_added_with_its_numbers(manager, brand):
         ({"impressions": "", "reach": ""}, "at least one number"), ({"reach": "1201"}, "more than impressions"),
         ({"impressions": "-1"}, "greater than or equal to 0"), ({"brand": 0}, "valid choice"), ({"post": 0}, "valid choice"),
         ({"post": "", "posted_at": ""}, "say when the story went live"), ({"post": "", "posted_at": "2099-01-01T10:00"}, "has come"),
-        ({"screenshot": SimpleUploadedFile("a.png", b"<script>")}, "not a PNG"),
+        ({"screenshot": SimpleUploadedFile("a.png", b"<script>")}, "not a PDF, PNG"),
     ],
 )  # fmt: skip
 def test_numbers_that_do_not_fit_come_back_with_words(manager, brand, change, said):
