@@ -71,6 +71,16 @@ ACCESS: dict[str, Access] = {
     "creators:set_stage": _EDIT,
     "creators:add": _EDIT,
     "creators:edit": _EDIT,
+    # creators: notes and relationships
+    "creators:notes": reads(Role.VIEWER),
+    "creators:add_note": _EDIT,
+    "creators:edit_note": _EDIT,
+    "creators:remove_note": _EDIT,
+    "creators:pin_note": _EDIT,
+    "creators:read_mention": reads(Role.VIEWER),
+    "creators:relationship": _EDIT,
+    "creators:availability": _EDIT,
+    "creators:no_contact": _EDIT,
     # creators: numbers
     "creators:benchmarks": _VIEW,
     "creators:numbers": _VIEW,

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
+import pghistory
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -46,6 +47,8 @@ class AccessMiddleware:
             raise PermissionDenied
         request.brand = _current_brand(request)
         request.open_scopes.enter_context(scope(brand=request.brands))
+        if request.method not in SAFE_METHODS:
+            request.open_scopes.enter_context(_remembered(request))
         return None
 
 
@@ -80,6 +83,14 @@ def _may(request: Request, role: str) -> bool:
     if role == EVERYTHING:
         return request.rights.owns_everything
     return role == SIGNED_IN or bool(request.brands)
+
+
+def _remembered(request: Request) -> AbstractContextManager[object]:
+    """Who changes things and through which route, for the history tables. Never the path: some hold signed links."""
+    context: AbstractContextManager[object] = pghistory.context(
+        user=request.user.pk, route=request.resolver_match.view_name if request.resolver_match else ""
+    )
+    return context
 
 
 def _current_brand(request: Request) -> Brand | None:

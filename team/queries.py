@@ -44,6 +44,12 @@ def rights_of(user: User) -> Rights:
     return Rights(everywhere, {brand: higher.get(brand, everywhere) for brand in Brand.objects.all()})
 
 
+def people_of(brands: list[Brand]) -> QuerySet[User]:
+    """People with a role in one of these brands, or in every brand, by name."""
+    held = Membership.objects.filter(Q(brand__in=brands) | Q(brand=None))
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "email")
+
+
 def brands_of(user: User, least: str | None) -> list[Brand]:
     """The brands in which a person has at least the role `least` (None: any role), by name."""
     return rights_of(user).brands(least)

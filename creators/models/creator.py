@@ -72,6 +72,11 @@ class Creator(models.Model):
             kwargs["update_fields"] = {*fields, "sort_name"}
         super().save(*args, **kwargs)
 
+    @property
+    def format_names(self) -> str:
+        """The preferred formats in words: `Reel or TikTok, Story frame`."""
+        return ", ".join(str(RateFormat(each).label) for each in self.formats)
+
 
 # Counts and ids come from providers; what they were before stands in the snapshots.
 @keeps_history(exclude=["followers", "platform_id"])

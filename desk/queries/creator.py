@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from creators.enums import Tier, Track
 from creators.logic.tiers import tier_of
 from creators.models import Creator, LifecycleSpan, Note, Profile, Relationship
+from creators.queries.notes import notes_of
+from team.models import Brand
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,13 @@ def head_of(creator: Creator) -> Head:
     return Head(creator, profiles, list(spans.order_by("brand__name", "track")))
 
 
-def relationships_of(creator: Creator) -> list[Relationship]:
-    """What each brand of the open scope keeps of the creator."""
-    found = Relationship.objects.filter(creator=creator).select_related("brand", "owner")
-    return list(found.order_by("brand__name"))
+def relationships_of(creator: Creator, brands: Sequence[Brand]) -> list[Relationship]:
+    """What each of these brands keeps of the creator; nothing yet is an empty row that is not stored."""
+    held = Relationship.objects.filter(creator=creator, brand__in=brands).select_related("owner")
+    found = {each.brand_id: each for each in held}
+    return [found.get(brand.pk) or Relationship(brand=brand, creator=creator) for brand in brands]
 
 
-def newest_notes(creator: Creator, *, limit: int) -> list[Any]:
+def newest_notes(creator: Creator, *, limit: int) -> list[Note]:
     """Pinned notes of the open scope first, then the newest."""
-    notes = Note.objects.filter(creator=creator).select_related("brand", "made_by")
-    return list(notes.order_by("-is_pinned", "-told_at", "-pk")[:limit])
+    return list(notes_of(creator)[:limit])

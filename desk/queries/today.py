@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subque
 from briefs.models import BriefVersion
 from campaigns.models import Campaign, Code, Deal, TrackingLink
 from creators.models import Profile, RightReminder
+from creators.queries.alerts import open_alerts
 from creators.queries.creators import creators_found_by
 from creators.queries.sightings import outside
 from results.enums import NotCounted
@@ -116,16 +117,18 @@ class _Counted(Subquery):
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits within the open scope: orders without a rate, in no sum; ads seen outside their rights."""
+    """What waits within the open scope: orders without a rate, in no sum; ads seen outside their rights; alerts."""
 
     orders_without_rate: int
     ads_outside: int
+    alerts: int
 
 
 def waiting(user: User) -> Waiting:
-    """Both counts in one query."""
+    """All counts in one query."""
     orders = Order.objects.filter(not_counted=NotCounted.NO_RATE).order_by().values("pk")
-    counts = (_Counted(orders), _Counted(outside().order_by().values("pk")))
+    alerts = open_alerts().order_by().values("pk")
+    counts = (_Counted(orders), _Counted(outside().order_by().values("pk")), _Counted(alerts))
     return Waiting(*User.objects.filter(pk=user.pk).values_list(*counts)[0])
 
 

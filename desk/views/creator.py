@@ -21,9 +21,11 @@ from creators.queries.lifecycle import history_of
 from creators.queries.refresh import news_of
 from desk.queries.creator import head_of, newest_notes, relationships_of
 from team.enums import Role
+from team.models import Brand
 from team.requests import Request
 
 _NOTES = 4  # shown before the rest, the pinned ones first
+_BRANDS = 3  # whose relationship is shown
 
 
 def page_context(request: Request, pk: int, tab: str) -> dict[str, Any]:
@@ -40,11 +42,17 @@ def creator(request: Request, pk: int) -> HttpResponse:
     found = context["creator"]
     context |= {
         "contacts": found.contacts.all(),
-        "relationships": relationships_of(found),
+        "relationships": relationships_of(found, _kept_by(request)),
         "notes": newest_notes(found, limit=_NOTES),
         "strip": strip_of(found.pk),
     }
     return render(request, "desk/creator.html", context)
+
+
+def _kept_by(request: Request) -> list[Brand]:
+    """The brand that the person looks from, first, and a few more."""
+    others = [brand for brand in request.brands if brand != request.brand]
+    return [brand for brand in [request.brand, *others] if brand][:_BRANDS]
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from creators.queries.alerts import open_alerts
+from creators.queries.notes import unread_mentions
 from creators.queries.reports import stories_asking
 from desk.queries import today as queries
 from results.actions import salts
@@ -18,6 +19,7 @@ from team.requests import Request
 
 _ALERTS = 5
 _STORIES = 10  # that ask for their numbers
+_MENTIONS = 10
 _ROUTES = {"Creator": ("desk:creator", "user"), "Campaign": ("campaigns:campaign", "megaphone")}
 
 
@@ -36,6 +38,7 @@ def today(request: Request) -> HttpResponse:
     now = timezone.now()
     day = _day_of(request, now)
     campaigns = queries.running(today=day)
+    waiting = queries.waiting(request.user)
     started = queries.started(request.user)
     context = {
         "day": day,
@@ -43,12 +46,13 @@ def today(request: Request) -> HttpResponse:
         "gaps": [row for row in campaigns if row.without_link or row.without_code or row.without_brief],
         "silent": [row for row in campaigns if row.unaccepted],
         "rights_ending": queries.rights_ending(today=day),
-        "waiting": queries.waiting(request.user),
+        "waiting": waiting,
         "lost_clicks": salts.lost_lately(now=now),
         "lost_days": salts.LOST_DAYS,
         "alerts": open_alerts()[:_ALERTS],
-        "alert_count": open_alerts().count(),
+        "alert_count": waiting.alerts,
         "stories": list(stories_asking(now)[:_STORIES]),
+        "mentions": list(unread_mentions(request.user)[:_MENTIONS]),
         "failed_jobs": queries.failed_jobs(request.user, request.brands, now=now),
         "started": started,
         "may_edit": bool(request.rights.brands(Role.MANAGER)),

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+import pghistory
 from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
@@ -47,7 +48,8 @@ def claimed(job_id: int, *, now: datetime) -> Iterator[Job | None]:
         yield None
         return
     try:
-        yield job
+        with pghistory.context(user=job.made_by_id, job=job.pk):
+            yield job
         job.state = JobState.DONE
     except Refused as refusal:
         job.state, job.error = JobState.FAILED, str(refusal)

@@ -69,3 +69,51 @@ def test_what_is_kept_of_one_creator_is_set_as_a_whole(brand):
         held = Relationship.objects.get()
 
     assert (held.owner, held.tags, held.angles) == (owner, ["warm"], "Unboxing")
+
+
+def test_owner_tags_and_angles_are_edited_on_a_small_form(manager, brand):
+    creator = make_creator()
+    data = {"brand": brand.pk, "owner": manager.user.pk, "tags": "Warm, spring", "angles": "Unboxing"}
+
+    answer = manager.post(f"/creators/{creator.pk}/relationship/", data)
+    page = manager.get(f"/creators/{creator.pk}/").content.decode()
+    fragment = manager.get(f"/creators/{creator.pk}/relationship/", headers={"HX-Request": "true"}).content.decode()
+
+    assert answer.status_code == 302
+    assert "Unboxing" in page
+    assert "spring" in page
+    assert fragment.lstrip().startswith("<form")
+
+
+def test_an_owner_must_see_the_brand(manager, brand, other_brand):
+    creator, outsider = make_creator(), make_user(brand=other_brand)
+
+    answer = manager.post(f"/creators/{creator.pk}/relationship/", {"brand": brand.pk, "owner": outsider.pk})
+
+    assert answer.status_code == 422
+
+
+def test_a_wish_not_to_be_contacted_stands_over_the_page_and_has_a_reason(manager):
+    creator = make_creator()
+    url = f"/creators/{creator.pk}/no-contact/"
+
+    refused = manager.post(url, {"no_contact_on": "2026-11-01"})
+    manager.post(url, {"no_contact_on": "2026-11-01", "no_contact_why": "Moved on"})
+    page = manager.get(f"/creators/{creator.pk}/").content.decode()
+    manager.post(url, {"no_contact_on": "", "no_contact_why": "Moved on"})
+    creator.refresh_from_db()
+
+    assert refused.status_code == 422
+    assert "Do not contact." in page
+    assert (creator.no_contact_on, creator.no_contact_why) == (None, "")
+
+
+def test_ways_to_work_are_kept(manager):
+    creator = make_creator()
+    data = {"formats": ["reel", "story"], "availability": "Weekends", "back_on": "2026-12-01"}
+
+    manager.post(f"/creators/{creator.pk}/availability/", data)
+    page = manager.get(f"/creators/{creator.pk}/").content.decode()
+
+    assert "Reel or TikTok, Story frame" in page
+    assert "back on 1 Dec 2026; Weekends" in page
