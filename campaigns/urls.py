@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import add_deals, ads, campaigns, deals, documents, links, qr, refresh, roster
+from campaigns.views import add_deals, ads, campaigns, contracts, deals, documents, links, qr, refresh, roster
 
 app_name = "campaigns"
 urlpatterns = [
@@ -35,6 +35,8 @@ urlpatterns = [
     path("deals/<int:pk>/", deals.deal_page, name="deal"),
     path("deals/<int:pk>/edit/", deals.edit_deal_page, name="edit_deal"),
     path("deals/<int:pk>/status/", deals.move_deal, name="move_deal"),
+    path("deals/<int:pk>/contract/", contracts.sign_contract, name="sign_contract"),
+    path("deals/<int:pk>/contract/take-back/", contracts.take_back_contract, name="take_back_contract"),
     path("deals/<int:pk>/costs/", deals.add_cost_line, name="add_cost"),
     path("deals/<int:pk>/codes/", deals.add_code, name="add_code"),
     path("costs/<int:pk>/reverse/", deals.reverse_cost_line, name="reverse_cost"),

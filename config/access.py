@@ -169,6 +169,8 @@ ACCESS: dict[str, Access] = {
     "campaigns:deal": _VIEW,
     "campaigns:edit_deal": _EDIT,
     "campaigns:move_deal": _EDIT,
+    "campaigns:sign_contract": _EDIT,
+    "campaigns:take_back_contract": _EDIT,
     "campaigns:add_cost": _EDIT,
     "campaigns:add_code": _EDIT,
     "campaigns:reverse_cost": _EDIT,

@@ -233,6 +233,17 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     # results: orders
     "sweep_orders": {"task": "results.tasks.sweep_orders", "schedule": 60.0, "options": {"expires": 55}},
     "sweep_credit": {"task": "results.tasks.sweep_credit", "schedule": 60.0, "options": {"expires": 55}},
+    # results: lifecycle
+    "sweep_lifecycle": {
+        "task": "results.tasks.sweep_lifecycle",
+        "schedule": crontab(minute=35),
+        "options": {"expires": 3000},
+    },
+    "name_performers": {
+        "task": "results.tasks.name_performers",
+        "schedule": crontab(hour=4, minute=50, day_of_week="mon"),
+        "options": {"expires": 3600},
+    },
     # results: reports
     "roll_up_credit": {"task": "results.tasks.roll_up_credit", "schedule": 60.0, "options": {"expires": 55}},
     # briefs

@@ -1,6 +1,7 @@
 """Background work of results: what beat runs, each safe to run twice and beside itself."""
 
 import logging
+from collections.abc import Callable
 
 from celery import shared_task
 from django.conf import settings
@@ -9,8 +10,8 @@ from django.utils import timezone
 from django_scopes import scope
 from redis import Redis, RedisError
 
-from results.actions import credit, credit_days, order_jobs, roll_up
-from results.actions.sql import holds_sweep
+from results.actions import credit, credit_days, lifecycle, order_jobs, roll_up
+from results.actions.sql import holds_lifecycle, holds_sweep
 from team.actions import jobs
 from team.models import Brand
 
@@ -61,6 +62,27 @@ def roll_up_credit(**kwargs: object) -> int:
     for brand in Brand.objects.all():
         with scope(brand=brand):
             done += credit_days.roll_up_credit(brand, now=timezone.now())
+    return done
+
+
+@shared_task
+def sweep_lifecycle(**kwargs: object) -> int:
+    """Derive every creator's stage from the facts again. Twice, or beside itself, does no harm."""
+    return _each_brand(lifecycle.sweep)
+
+
+@shared_task
+def name_performers(**kwargs: object) -> int:
+    """Name each brand's top performers anew."""
+    return _each_brand(lifecycle.name_performers)
+
+
+def _each_brand(step: Callable[..., int]) -> int:
+    now, done = timezone.now(), 0
+    for brand in Brand.objects.all():
+        with scope(brand=brand), transaction.atomic():
+            if holds_lifecycle(brand):
+                done += step(brand, now=now)
     return done
 
 

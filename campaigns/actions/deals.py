@@ -15,6 +15,8 @@ from django.db import connection, transaction
 from campaigns.actions.confirmed import overrules
 from campaigns.actions.fees import keep_fees
 from campaigns.models import Campaign, Deal
+from creators.actions.lifecycle import advance
+from creators.enums import Stage
 from creators.models import Profile
 from team.models import User
 
@@ -43,9 +45,13 @@ class AddedDeals:
 
 @transaction.atomic
 def add_deals(
-    campaign: Campaign, terms_by_creator: Mapping[int, Terms], *, by: User | None, now: datetime, overruled: str = ""
-) -> AddedDeals:
+    campaign: Campaign, terms_by_creator: Mapping[int, Terms], *, by: User | None, now: datetime, overruled: str = "",
+    why: str = "",
+) -> AddedDeals:  # fmt: skip
     """Put creators into a campaign; those already in it get the given terms.
+
+    Who has no stage with the brand becomes a prospect, and who was inactive comes back; `why` says it better than
+    the name of the campaign.
 
     Raises `SignalsConfirmed` for a new creator with confirmed signals unless `overruled` gives a reason, and
     IntegrityError (see `config.lib.refusals`) for a creator without a profile, another creator's profile, or terms
@@ -57,6 +63,9 @@ def add_deals(
     known = _lock(campaign, terms_by_creator)
     added = _count(_ADD, values)
     changed = _count(_CHANGE, values) if known else 0
+    if added:
+        new = Deal.objects.filter(campaign=campaign, creator__in=list(terms_by_creator), created_at=now)
+        _begin(campaign, new.order_by().values_list("creator", flat=True), by=by, now=now, why=why)
     return AddedDeals(added=added, changed=changed, unchanged=len(terms_by_creator) - added - changed)
 
 
@@ -85,7 +94,15 @@ def add_deal(
         currency=campaign.brand.currency, created_at=now, overruled=reasons.get(profile.creator_id, ""), **rest,
     )  # fmt: skip
     set_terms(deal, terms, by=by, now=now)
+    _begin(campaign, [deal.creator_id], by=by, now=now)
     return deal
+
+
+def _begin(campaign: Campaign, creators: Iterable[int], *, by: User | None, now: datetime, why: str = "") -> None:
+    advance(
+        creators, brand=campaign.brand, stage=Stage.PROSPECT, rule="deal", now=now, by=by,
+        why=why or f"In the campaign {campaign.name}",
+    )  # fmt: skip
 
 
 @transaction.atomic

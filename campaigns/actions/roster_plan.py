@@ -11,8 +11,6 @@ from campaigns.actions.confirmed import SignalsConfirmed
 from campaigns.actions.deals import Terms, add_deals
 from campaigns.models import Campaign, RosterRow
 from campaigns.queries.deals import money_of
-from creators.actions import lifecycle
-from creators.enums import Stage
 from team.models import Job, User
 
 _TABLE = RosterRow._meta.db_table
@@ -66,14 +64,10 @@ def carry_out(
     _write(_CONTACTS)
     if campaign:
         _write_all_or_none(_CODES, _COUNT_CODES, brand=campaign.brand_id, now=now)
-        _write_deals(campaign, by=by, now=now, step=step)
-        lifecycle.begin(
-            _ids("select creator_id from roster_plan where deal_new"),
-            brand=campaign.brand, stage=Stage.PROSPECT, why=f"Imported into {campaign.name}: {label}", by=by, now=now,
-        )  # fmt: skip
+        _write_deals(campaign, label=label, by=by, now=now, step=step)
 
 
-def _write_deals(campaign: Campaign, *, by: User | None, now: datetime, step: Step) -> None:
+def _write_deals(campaign: Campaign, *, label: str, by: User | None, now: datetime, step: Step) -> None:
     currency = next(iter(_ids(_CURRENCY)), "")
     # A brand made by a command has no currency until its first orders; its deals then keep that of the first file.
     campaign.brand.currency = money_of(campaign.brand) or str(currency)
@@ -81,7 +75,7 @@ def _write_deals(campaign: Campaign, *, by: User | None, now: datetime, step: St
     for batch in _batches(_TERMS):
         terms = {creator: Terms(*amounts) for creator, *amounts in batch}
         try:
-            add_deals(campaign, terms, by=by, now=now)
+            add_deals(campaign, terms, by=by, now=now, why=f"Imported into {campaign.name}: {label}")
         except SignalsConfirmed as refusal:  # since the conflicts were looked for
             raise Overtaken from refusal
         done += len(batch)

@@ -30,6 +30,7 @@ _SHOWN = {
     "commission_percent": "Commission",
     "starts_on": "First day",
     "ends_on": "Last day",
+    "signed_on": "Contract signed on",
     "notes": "Notes",
 }
 

@@ -11,6 +11,7 @@ from campaigns.actions.costs import AlreadyReversed, add_cost, reverse_cost
 from campaigns.actions.deals import edit_deal
 from campaigns.actions.status import MovedDeals, move_deals
 from campaigns.enums import DealStatus
+from campaigns.forms.contracts import SignForm, TakeBackForm
 from campaigns.forms.deals import CodeForm, CostForm, DealFilterForm, DealForm
 from campaigns.logic.deals import MOVES
 from campaigns.models import Campaign, Code, CostLine, Deal
@@ -50,6 +51,8 @@ def _show(
         "documents": panel_of_deal(deal, managed=request.rights.brands(Role.MANAGER)),
         "cost_form": cost or CostForm(),
         "code_form": code or CodeForm(),
+        "sign_form": SignForm(),
+        "take_back_form": TakeBackForm(),
     }
     return render(request, "campaigns/deal.html", context, status=422 if cost or code else 200)
 

@@ -1,6 +1,6 @@
 """Our own percentiles, computed as a whole in one statement, so that 100,000 creators are one pass over their posts.
 
-The statement repeats `creators.logic.engagement` in SQL, and a test holds both against the same posts.
+The statement stands on that of `creators.queries.means`, and a test holds both against `creators.logic.engagement`.
 """
 
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from creators.enums import ContentKind, Level, Platform, Population, RateBasis, Ruling
-from creators.logic.engagement import LATEST, MINIMUM, NEAR, SETTLED
+from creators.enums import Level, Population, RateBasis, Ruling
 from creators.logic.tiers import FLOORS
 from creators.models import BenchmarkCell
+from creators.queries.means import ALL_KINDS, parameters, rated
 
 _LOCK = "troupe: benchmark cells"
 
@@ -41,9 +41,8 @@ def recompute_cells(*, now: datetime) -> Recomputed:
 
 def _parameters(now: datetime) -> dict[str, Any]:
     return {
-        "now": now, "settled": now - SETTLED, "near": NEAR, "latest": LATEST, "minimum": MINIMUM,
-        "story": ContentKind.STORY, "youtube": Platform.YOUTUBE, "views": RateBasis.VIEWS,
-        "followers": RateBasis.FOLLOWERS, "clean": Population.CLEAN, "raw": Population.RAW, "flagged": Level.FLAGGED,
+        **parameters(now), "now": now, "views": RateBasis.VIEWS, "followers": RateBasis.FOLLOWERS,
+        "clean": Population.CLEAN, "raw": Population.RAW, "flagged": Level.FLAGGED,
         "confirmed": Ruling.CONFIRMED, "dismissed": Ruling.DISMISSED,
     }  # fmt: skip
 
@@ -51,30 +50,13 @@ def _parameters(now: datetime) -> dict[str, Any]:
 # Tiers by their lower bounds, the largest first.
 _TIER = " ".join(f"when followers >= {floor} then '{tier}'" for tier, floor in reversed(FLOORS.items()))
 
-_SQL = f"""
-with chosen as (
-    select *, '' as cell_kind, row_number() over (partition by profile_id order by posted_at desc, id desc) as place
-    from creators_post where removed_at is null and posted_at <= %(settled)s and kind <> %(story)s
+_BY_KIND = """
     union all
     select *, kind, row_number() over (partition by profile_id, kind order by posted_at desc, id desc)
-    from creators_post where removed_at is null and posted_at <= %(settled)s
-), newest as (
-    select *, 2 * count(shares) over cell >= count(*) over cell as shows_shares
-    from chosen where place <= %(latest)s window cell as (partition by profile_id, cell_kind)
-), rated as (
-    select newest.profile_id, newest.cell_kind, 100.0 * (
-        newest.likes + newest.comments + case when newest.shows_shares then newest.shares else 0 end
-    ) / nullif(case when profile.platform = %(youtube)s then newest.views
-                    else coalesce(near.followers, profile.followers) end, 0) as rate
-    from newest
-    join creators_profile profile on profile.id = newest.profile_id
-    left join lateral (
-        select snapshot.followers from creators_profilesnapshot snapshot
-        where snapshot.profile_id = newest.profile_id and snapshot.followers is not null
-          and snapshot.seen_at between newest.posted_at - %(near)s and newest.posted_at + %(near)s
-        order by abs(extract(epoch from snapshot.seen_at - newest.posted_at)) limit 1
-    ) near on profile.platform <> %(youtube)s
-), means as (
+    from creators_post where removed_at is null and posted_at <= %(settled)s"""
+
+_SQL = f"""
+with {rated(ALL_KINDS + _BY_KIND)}, means as (
     select profile_id, cell_kind, avg(rate)::float8 as mean
     from rated where rate is not null group by profile_id, cell_kind having count(*) >= %(minimum)s
 ), said as (

@@ -20,7 +20,7 @@ def move(
     Raises ValueError for an unknown stage or without a reason.
     """
     values = _values(creator_ids, brand=brand, stage=stage, why=why, by=by, now=now)
-    _lock(values["creators"])
+    lock(values["creators"])
     return _moved(values["creators"], values)
 
 
@@ -37,7 +37,7 @@ def advance(
     """
     values = _values(creator_ids, brand=brand, stage=stage, why=why or RULES[rule].why, by=by, now=now)
     values["rule"] = RULES[rule].key
-    _lock(values["creators"])
+    lock(values["creators"])
     inactive = _those_in([Stage.INACTIVE], values)
     moved = _moved(inactive, values | _coming_back(Stage(stage), rule)) if inactive else 0
     before = [each for each in Stage if RANK[each] < RANK[Stage(stage)]]
@@ -48,15 +48,17 @@ def advance(
 def _coming_back(stage: Stage, rule: str) -> dict:
     if RANK[stage] >= RANK[Stage.CONTACTED]:
         return {"stage": stage.value, "rule": RULES[rule].key}
-    return {"stage": Stage.CONTACTED.value, "rule": RULES["return"].key, "why": RULES["return"].why}
+    return {"stage": Stage.CONTACTED.value, "rule": RULES["return"].key}
 
 
 @transaction.atomic
-def set_by_rule(creator_ids: Iterable[int], *, brand: Brand, stage: Stage | str, rule: str, now: datetime) -> int:
-    """Put creators where a rule wants them, also back. For the sweep, which has weighed all facts. How many moved."""
-    values = _values(creator_ids, brand=brand, stage=stage, why=RULES[rule].why, by=None, now=now)
+def set_by_rule(
+    creator_ids: Iterable[int], *, brand: Brand, stage: Stage | str, rule: str, now: datetime, why: str = ""
+) -> int:
+    """Put creators where a rule wants them, also back: for who has weighed all facts. How many moved."""
+    values = _values(creator_ids, brand=brand, stage=stage, why=why or RULES[rule].why, by=None, now=now)
     values["rule"] = RULES[rule].key
-    _lock(values["creators"])
+    lock(values["creators"])
     return _moved(values["creators"], values)
 
 
@@ -66,7 +68,7 @@ def begin(
 ) -> int:
     """Put only those creators into a stage who have none with the brand. How many began."""
     values = _values(creator_ids, brand=brand, stage=stage, why=why, by=by, now=now)
-    _lock(values["creators"])
+    lock(values["creators"])
     with connection.cursor() as cursor:
         values["moment"] = _moment(values)
         cursor.execute(_OPEN, values)
@@ -111,9 +113,9 @@ def _values(
     }
 
 
-def _lock(creator_ids: Sequence[int]) -> None:
-    # Two people moving one creator at once go one after the other; without a span there is no other row to lock.
-    # The lock lets rows that point to the creator in.
+def lock(creator_ids: Iterable[int]) -> None:
+    """Have two who move one creator at once go one after the other. Rows that point to the creator are let in."""
+    # Without a span there is no other row to lock.
     with connection.cursor() as cursor:
         cursor.execute(
             f"select from {Creator._meta.db_table} where id = any(%s) order by id for no key update",

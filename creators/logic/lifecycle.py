@@ -110,6 +110,14 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """Why a creator has an overlay: the rule's name and its words."""
+
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Due:
     """The stage that a rule puts a creator into."""
 

@@ -9,6 +9,7 @@ from team.models import Brand
 
 _LOCK = 7_001  # the first key of our advisory locks on a brand's orders and credits
 _SWEEP = 7_002  # the same for the sweep
+_LIFECYCLE = 7_003  # the same for the sweep of stages and overlays
 
 
 def lock_orders(brand: Brand) -> None:
@@ -39,6 +40,15 @@ def unit_of(currency: str) -> Decimal:
 
 def holds_sweep(brand: Brand) -> bool:
     """Whether this transaction is the one that sweeps the brand's credits; another one, of a second beat, is not."""
+    return _holds(_SWEEP, brand)
+
+
+def holds_lifecycle(brand: Brand) -> bool:
+    """The same for the brand's stages and overlays."""
+    return _holds(_LIFECYCLE, brand)
+
+
+def _holds(lock: int, brand: Brand) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_xact_lock(%s, %s)", [_SWEEP, brand.pk])
+        cursor.execute("select pg_try_advisory_xact_lock(%s, %s)", [lock, brand.pk])
         return bool(cursor.fetchone()[0])
