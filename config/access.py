@@ -150,6 +150,9 @@ ACCESS: dict[str, Access] = {
     "creators:rate_remove": _EDIT,
     "creators:package_add": _EDIT,
     "creators:package_remove": _EDIT,
+    # creators: duplicates
+    "creators:duplicates": reads(Role.VIEWER),
+    "creators:duplicate_dismiss": _EDIT,
     # campaigns
     "campaigns:list": _VIEW,
     "campaigns:add": _EDIT,
@@ -237,6 +240,10 @@ ACCESS: dict[str, Access] = {
     "desk:creator_panels": reads(Role.VIEWER),
     "desk:creator_money": reads(Role.VIEWER),
     "desk:creator_stage": _EDIT,
+    # desk: one person
+    "desk:merge": _EDIT,
+    "desk:merges": reads(Role.MANAGER),
+    "desk:undo_merge": _EDIT,
 }
 
 
@@ -259,6 +266,8 @@ SHARED_MODELS = frozenset(
         "creators.Creator",
         "creators.Profile",
         "creators.Contact",
+        "creators.Duplicate",
+        "creators.Merge",
         # The roster is shared, and so is what providers say of it and what the signals make of that.
         "creators.ProfileSnapshot",
         "creators.Post",

@@ -225,6 +225,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
         "options": {"expires": 3600},
     },
     "follow_rights": {"task": "creators.tasks.follow_rights", "schedule": 3600.0, "options": {"expires": 3000}},
+    "find_duplicates": {
+        "task": "creators.tasks.find_duplicates",
+        "schedule": crontab(hour=2, minute=20),
+        "options": {"expires": 3600},
+    },
+    "forget_merges": {"task": "desk.tasks.forget_merges", "schedule": 86_400, "options": {"expires": 3600}},
     # campaigns
     "sweep_rosters": {"task": "campaigns.tasks.sweep_rosters", "schedule": 60.0, "options": {"expires": 55}},
     # results: clicks

@@ -272,3 +272,10 @@ class NoteKind(TextChoices):
     MESSAGE = "message", "Message"
     CALL = "call", "Call"
     MEETING = "meeting", "Meeting"
+
+
+class DuplicateState(TextChoices):
+    """What was decided about two creators that may be one person."""
+
+    OPEN = "open", "To be looked at"
+    DISMISSED = "dismissed", "Not the same"

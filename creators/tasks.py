@@ -11,6 +11,7 @@ from django_scopes import scope
 from config.lib.days import day_at
 from creators.actions import (
     benchmarks,
+    duplicates,
     metric_files,
     nightly,
     payloads,
@@ -123,3 +124,15 @@ def follow_rights(**kwargs: object) -> int:
             if settings.EMAIL_URL:
                 reminders.mail_reminders(brand, address=f"{settings.SITE_URL}/creators/rights/", now=now)
     return done
+
+
+_DUPLICATES = 7_304  # the key of our advisory lock on looking for duplicates
+
+
+@shared_task
+def find_duplicates(**kwargs: object) -> None:
+    """Look for creators that may be one person, unless another worker does."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(%s)", [_DUPLICATES])
+        if cursor.fetchone()[0]:
+            duplicates.find_all(now=timezone.now())

@@ -5,6 +5,7 @@ from creators.views import (
     assessments,
     benchmarks,
     creators,
+    duplicates,
     edit,
     exclusivity,
     metrics,
@@ -99,4 +100,6 @@ urlpatterns = [
     path("creators/exclusivity.csv", exclusivity.exclusivity_csv, name="exclusivity_csv"),
     path("creators/exclusivity/add/", exclusivity.add, name="add_exclusivity"),
     path("creators/exclusivity/<int:pk>/waive/", exclusivity.waive, name="waive_exclusivity"),
+    path("creators/duplicates/", duplicates.duplicate_list, name="duplicates"),
+    path("creators/duplicates/<int:pk>/dismiss/", duplicates.dismiss, name="duplicate_dismiss"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk.views import creator, creator_tabs
+from desk.views import creator, creator_tabs, merging
 from desk.views.sample import remove_sample
 from desk.views.today import search, today
 
@@ -12,5 +12,8 @@ urlpatterns = [
     path("creators/<int:pk>/panels/", creator.panels, name="creator_panels"),
     path("creators/<int:pk>/money/", creator_tabs.money, name="creator_money"),
     path("creators/<int:pk>/stage/", creator.stage, name="creator_stage"),
+    path("creators/merges/", merging.merges, name="merges"),
+    path("creators/merges/<int:pk>/undo/", merging.undo_merge, name="undo_merge"),
+    path("creators/<int:kept>/merge/<int:other>/", merging.merge, name="merge"),
     path("sample/remove/", remove_sample, name="remove_sample"),
 ]

@@ -27,8 +27,10 @@ from creators.actions import metric_files, report_files
 from creators.models import (
     Creator,
     CreatorReport,
+    Duplicate,
     Exclusivity,
     Mention,
+    Merge,
     Note,
     Package,
     PlatformPermission,
@@ -70,6 +72,7 @@ def shared(of: Callable[[Made], Any]) -> Example:
 
 ORDERS_JOB = "the job that reads an order file"
 METRICS_JOB = "the job that reads a file of public numbers"
+OTHER_CREATOR = "a creator that may be the same person"
 REPORTS_JOB = "the job that reads a file of creator-reported numbers"
 
 # By the words before the argument in the address; where they do not tell, by the name of the route.
@@ -125,6 +128,10 @@ ARGUMENTS: dict[str, Example] = {
     "brief/<deal_id>": walled(lambda made: made[Deal].pk),
     "b/<token>": shared(lambda made: signed("brief", made[Deal].pk, made[Deal].brief_key)),
     # desk
+    "creators/<kept>": shared(lambda made: made[Creator].pk),
+    "merge/<other>": shared(lambda made: made[OTHER_CREATOR].pk),
+    "merges/<pk>": shared(lambda made: made[Merge].pk),
+    "duplicates/<pk>": shared(lambda made: made[Duplicate].pk),
 }
 
 # What is posted where an empty form would not do, by the name of the route.
@@ -189,6 +196,9 @@ def build(brand: Brand, *, word: str, amount: str) -> Made:
     brand.save()
     creator = make_creator(f"roster_{brand.slug}")
     made: Made = {Brand: brand, Creator: creator, Profile: creator.profiles.get()}
+    made[OTHER_CREATOR] = make_creator(f"other_{brand.slug}")
+    made[Duplicate] = Duplicate.objects.create(first=creator, second=made[OTHER_CREATOR], score=0.5)
+    made[Merge] = Merge.objects.create(kept=creator, kept_then=creator.pk, gone=-creator.pk, gone_name="Gone")
     # What a platform shows of a creator is the whole team's.
     made[Post] = Post.objects.create(
         profile=made[Profile], platform_id=f"post_{brand.slug}", posted_at=timezone.now()

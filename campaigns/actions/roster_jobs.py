@@ -16,6 +16,7 @@ from campaigns.logic.roster_columns import match_columns
 from campaigns.models import Campaign
 from campaigns.queries.roster import rows_of
 from config.lib.tabular import NotATable, Table, read_table
+from creators.actions.duplicates import find_new
 from team.actions.jobs import Refused, progress_of
 from team.enums import JobState
 from team.models import Brand, Job, User
@@ -116,6 +117,7 @@ def _import(job: Job, campaign: Campaign | None, *, now: datetime) -> None:
         raise Refused(f"{refusal} Look at them and try again.") from refusal
     except Overtaken as error:
         raise Refused("Somebody else imported the same creators at this moment. Try again.") from error
+    find_new(since=now, now=now)
     job.result = {**counts.as_dict(), "skipped": counts.bad}
 
 

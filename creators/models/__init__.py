@@ -5,6 +5,7 @@ from creators.models.creator import Contact, Creator, Profile
 from creators.models.documents import CreatorDocument
 from creators.models.exclusivity import Exclusivity
 from creators.models.lifecycle import LifecycleSpan
+from creators.models.merges import Duplicate, Merge
 from creators.models.payloads import RawPayload
 from creators.models.peers import ExpectationCell, LimitCell, NormCell
 from creators.models.posts import AudienceSample, Comment, CommentSample, Post, PostSnapshot
@@ -30,11 +31,13 @@ __all__ = [
     "Creator",
     "CreatorDocument",
     "CreatorReport",
+    "Duplicate",
     "Exclusivity",
     "ExpectationCell",
     "LifecycleSpan",
     "LimitCell",
     "Mention",
+    "Merge",
     "NormCell",
     "Note",
     "Package",

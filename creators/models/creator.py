@@ -18,7 +18,8 @@ from team.history import keeps_history
 class Creator(models.Model):
     """A person. `sort_name` is the name folded for sorting, since the database has no ICU collation.
 
-    `no_contact_on` stops every message and every new deal, of all brands.
+    `no_contact_on` stops every message and every new deal, of all brands. With `erased_on` the row names nobody any
+    more and is only there for the sums.
     """
 
     name = models.CharField(max_length=120)
@@ -38,6 +39,7 @@ class Creator(models.Model):
     no_contact_on = models.DateField("asked not to be contacted on", null=True, blank=True)
     no_contact_why = models.CharField(max_length=200, blank=True, db_default="")
     is_sample = models.BooleanField(default=False, db_default=False, editable=False)
+    erased_on = models.DateField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

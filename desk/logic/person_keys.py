@@ -51,6 +51,9 @@ KEYS: dict[str, Key] = {
     "creators.Note.creator": _STEP_GOES,  # only one may be pinned
     "creators.Sighting.creator": _MOVES_GOES,
     "creators.CreatorDocument.creator": _MOVES_GOES,  # with the document itself, its trail and its file
+    "creators.Duplicate.first": _STEP_GOES,  # a pair that was dismissed stays dismissed
+    "creators.Duplicate.second": _STEP_GOES,
+    "creators.Merge.kept": _MOVES_GOES,
     "campaigns.Code.creator": _MOVES_STAYS,
     "campaigns.Deal.creator": Key(Merging.BY_STEP, Erasing.STAYS),  # refused where both are in one campaign
     "results.Evidence.creator": _MOVES_STAYS,

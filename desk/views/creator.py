@@ -7,7 +7,7 @@ A fact of another app comes as a panel: a query of at most one statement in `pan
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,9 +17,11 @@ from creators.actions import lifecycle
 from creators.forms.creators import MoveForm
 from creators.models import Creator
 from creators.queries.assessments import strip_of
+from creators.queries.duplicates import open_pairs_of
 from creators.queries.lifecycle import history_of
 from creators.queries.refresh import news_of
 from desk.queries.creator import head_of, newest_notes, relationships_of
+from desk.queries.merging import merge_of
 from team.enums import Role
 from team.models import Brand
 from team.requests import Request
@@ -37,8 +39,13 @@ def page_context(request: Request, pk: int, tab: str) -> dict[str, Any]:
 
 @require_safe
 def creator(request: Request, pk: int) -> HttpResponse:
-    """The overview. What takes long is loaded after it."""
-    context = page_context(request, pk, "overview")
+    """The overview. What takes long is loaded after it. Who was merged into somebody else is found there."""
+    try:
+        context = page_context(request, pk, "overview")
+    except Http404:
+        if (merged := merge_of(pk)) is None:
+            raise
+        return redirect("desk:creator", merged.kept_id)
     found = context["creator"]
     context |= {
         "contacts": found.contacts.all(),
@@ -64,6 +71,7 @@ def panels(request: Request, pk: int) -> HttpResponse:
     context = {
         "creator": found,
         "managed": request.rights.brands(Role.MANAGER),
+        "pairs": open_pairs_of(found.pk),
         "profiles": [(profile, news.get(profile.pk, [])) for profile in head.profiles],
         "documents": panel_of_creator(found.pk, managed=request.rights.brands(Role.MANAGER)),
     }

@@ -8,18 +8,14 @@ from django.db import models
 
 from creators.models import Creator, Profile
 from desk.logic.person_keys import KEYS, STAYING, Erasing
+from desk.queries.person import children_of
 
 WHERE = "desk/logic/person_keys.py"
 
 
 def keys_to(target: type[models.Model]) -> Iterator[str]:
     """Every foreign key of ours to a model, through-tables included; history tables are treated by one rule."""
-    for relation in target._meta.get_fields(include_hidden=True):
-        if not relation.auto_created or relation.concrete or relation.many_to_many:
-            continue
-        model = relation.field.model
-        if not hasattr(model, "pgh_tracked_model"):
-            yield f"{model._meta.label}.{relation.field.name}"
+    yield from (f"{field.model._meta.label}.{field.name}" for field in children_of(target))
 
 
 def models_that_matter() -> list[type[models.Model]]:

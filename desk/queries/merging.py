@@ -1,0 +1,160 @@
+"""What a merge of two creators would move, put aside or be refused for. Nothing here writes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from campaigns.models import Deal
+from config.lib.words import last_day
+from creators.models import Creator, Exclusivity, Merge, Profile, Right
+from desk.queries.person import keys_leading_to
+
+Model = type[models.Model]
+
+
+def twins(model: Model, name: str, *, old: int, new: int) -> dict[int, int]:
+    """Rows that lead to `old` and would collide with one that leads to `new`: the id of that twin, by theirs."""
+    found: dict[int, int] = {}
+    for names, condition in _unique_keys(model, name):
+        rest = [each for each in names if each != name]
+        rows = model._base_manager.filter(condition)
+        there = {tuple(row[1:]): row[0] for row in rows.filter(**{name: new}).values_list("pk", *rest)}
+        if there:
+            mine = rows.filter(**{name: old}).values_list("pk", *rest)
+            found.update({row[0]: there[tuple(row[1:])] for row in mine if tuple(row[1:]) in there})
+    return found
+
+
+def _unique_keys(model: Model, name: str) -> Iterator[tuple[tuple[str, ...], models.Q]]:
+    field = model._meta.get_field(name)
+    if getattr(field, "unique", False):
+        yield (name,), models.Q()
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
+            without_nulls = models.Q()
+            if constraint.nulls_distinct is not False:
+                without_nulls = models.Q(**{f"{each}__isnull": False for each in constraint.fields})
+            yield tuple(constraint.fields), (constraint.condition or models.Q()) & without_nulls
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two profiles of the same platform: one must be an older name of the other, or the two cannot be one creator."""
+
+    platform: str
+    label: str
+    kept: Profile
+    gone: Profile
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a merge would do: rows by kind that go over, platforms to decide about, and what forbids it."""
+
+    moves: list[tuple[str, int]]
+    clashes: list[Clash]
+    refusals: list[str]
+
+
+def preview(kept: Creator, gone: Creator) -> Preview:
+    """What merging `gone` into `kept` would do now."""
+    return Preview(moves=list(_moves(gone)), clashes=clashes(kept, gone), refusals=refusals(kept, gone))
+
+
+def _moves(gone: Creator) -> Iterator[tuple[str, int]]:
+    profiles = list(gone.profiles.values_list("pk", flat=True))
+    counted: dict[str, int] = {}
+    for _, model, name in [*keys_leading_to(Creator), *keys_leading_to(Profile)]:
+        if model in (Merge, Creator) or (model is Deal and name == "profile"):
+            continue
+        ends = [gone.pk] if model._meta.get_field(name).related_model is Creator else profiles
+        number = model._base_manager.filter(**{f"{name}__in": ends}).count()
+        words = str(model._meta.verbose_name_plural if number != 1 else model._meta.verbose_name)
+        if number:
+            counted[words] = counted.get(words, 0) + number
+    yield from counted.items()
+
+
+def clashes(kept: Creator, gone: Creator) -> list[Clash]:
+    """Platforms on which both have an account."""
+    mine = {profile.platform: profile for profile in kept.profiles.all()}
+    return [
+        Clash(theirs.platform, str(theirs.get_platform_display()), mine[theirs.platform], theirs)
+        for theirs in gone.profiles.order_by("platform")
+        if theirs.platform in mine
+    ]
+
+
+def refusals(kept: Creator, gone: Creator) -> list[str]:
+    """What has to be settled first, each a sentence that names it."""
+    return [*_same_campaigns(kept, gone), *_same_rights(kept, gone), *_two_brands(kept, gone)]
+
+
+def _same_campaigns(kept: Creator, gone: Creator) -> Iterator[str]:
+    mine = Deal._base_manager.filter(creator=kept).values("campaign")
+    for deal in Deal._base_manager.filter(creator=gone, campaign__in=mine).select_related("campaign"):
+        yield (
+            f"Both have a deal in {deal.campaign}, and a campaign holds one deal of a creator. "
+            "Dismiss the pair, or keep the two as they are until that campaign is over."
+        )
+
+
+def _same_rights(kept: Creator, gone: Creator) -> Iterator[str]:
+    for right in Right._base_manager.filter(creator=gone).select_related("brand"):
+        same = Right._base_manager.filter(
+            creator=kept, brand=right.brand_id, kind=right.kind, place=right.place, held__overlap=right.held
+        )
+        if any(_meet(right, other) for other in same):
+            yield (
+                f"Both have given {right.brand} {right.get_kind_display().lower()} on {right.get_place_display()} "
+                f"for part of the same time. Revoke or shorten one of the two rights first."
+            )
+
+
+def _meet(right: Right, other: Right) -> bool:
+    places = not right.territory or not other.territory or right.territory == other.territory
+    pieces = not right.content_id or not other.content_id or right.content_id == other.content_id
+    return places and pieces
+
+
+def _two_brands(kept: Creator, gone: Creator) -> Iterator[str]:
+    bound = Exclusivity._base_manager.filter(waived_on=None)
+    for promise in bound.filter(creator=gone):
+        others = bound.filter(creator=kept, category=promise.category, during__overlap=promise.during)
+        for other in others.exclude(brand=promise.brand_id):
+            until = f" until {last_day(other.during.upper)}" if other.during.upper else ""
+            yield f"The two are bound to different brands in “{promise.category}”{until}. Waive one of the two first."
+
+
+def merge_of(creator_id: int) -> Merge | None:
+    """The merge by which a creator went, where it was not taken back."""
+    return Merge.objects.filter(gone=creator_id, undone_at=None).select_related("kept").first()
+
+
+def shown_values(creator: Creator) -> dict[str, Any]:
+    """What the two are compared by, field by field, in words."""
+    return {name: _shown(getattr(creator, name)) for name in COMPARED}
+
+
+COMPARED = (
+    "name", "country", "region", "city", "language", "niches", "formats", "availability", "back_on", "no_contact_on",
+    "no_contact_why", "notes",
+)  # fmt: skip
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    return "" if value is None else str(value)
+
+
+def merges(words: str) -> models.QuerySet[Merge]:
+    """The merges whose names hold the words, newest first, each with the number of its `steps` that can be undone."""
+    rows = Merge.objects.select_related("kept", "made_by", "undone_by").defer("journal")
+    length = models.Func("journal", function="jsonb_array_length", output_field=models.IntegerField())
+    rows = rows.annotate(steps=length)
+    if words:
+        rows = rows.filter(models.Q(gone_name__icontains=words) | models.Q(kept__name__icontains=words))
+    return rows

@@ -1,0 +1,78 @@
+"""Making two creators one: the preview, the press, and the way back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from config.lib.htmx import render_page
+from config.lib.paging import page_of
+from config.lib.saving import posted
+from creators.models import Creator, Merge
+from desk.actions import merge as actions
+from desk.forms.merging import MergeForm
+from desk.queries import merging as queries
+from desk.queries.person import all_within
+from team.requests import Request
+
+NOT_ALL_YOURS = (
+    "A brand that you do not manage keeps something about one of these two. Ask somebody who manages every brand."
+)
+
+
+def merge(request: Request, kept: int, other: int) -> HttpResponse:
+    """Both side by side with what would move; then made one."""
+    if kept == other:
+        raise Http404
+    mine, theirs = get_object_or_404(Creator, pk=kept), get_object_or_404(Creator, pk=other)
+    if not all_within([kept, other], request.brands):
+        return _page(request, mine, theirs, None, [NOT_ALL_YOURS])
+    form = MergeForm(posted(request), kept=mine, gone=theirs, clashes=queries.clashes(mine, theirs))
+    if not form.is_valid():
+        return _page(request, mine, theirs, form, [])
+    try:
+        merged = actions.merge(mine, theirs, form.wanted(), by=request.user, now=timezone.now())
+    except actions.CannotMerge as refusal:
+        return _page(request, mine, theirs, form, refusal.sentences)
+    messages.success(request, f"{merged.gone_name} is now {mine.name}. This can be taken back for 30 days.")
+    return redirect("desk:creator", mine.pk)
+
+
+def _page(
+    request: Request, mine: Creator, theirs: Creator, form: MergeForm | None, refusals: list[str]
+) -> HttpResponse:
+    preview = queries.preview(mine, theirs) if form else None
+    context = {
+        "kept": mine, "gone": theirs, "form": form, "preview": preview,
+        "refusals": refusals or (preview.refusals if preview else []),
+    }  # fmt: skip
+    return render(request, "desk/merge.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_safe
+def merges(request: Request) -> HttpResponse:
+    """Who became whom, newest first, with the way back."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:80]
+    page = page_of(request, queries.merges(words))
+    limit = timezone.now() - actions.UNDONE_WITHIN
+    rows = [(row, not row.undone_at and bool(row.steps) and row.made_at > limit) for row in page.object_list]
+    return render_page(request, "desk/merges.html", {"page": page, "rows": rows, "q": words}, partial="rows")
+
+
+@require_POST
+def undo_merge(request: Request, pk: int) -> HttpResponse:
+    """Make the two again what they were."""
+    merged = get_object_or_404(Merge.objects.select_related("kept"), pk=pk)
+    if not all_within([merged.kept_id], request.brands):
+        messages.error(request, NOT_ALL_YOURS)
+        return redirect("desk:merges")
+    try:
+        left = actions.take_back(merged, by=request.user, now=timezone.now())
+    except actions.CannotMerge as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk:merges")
+    messages.success(request, f"{merged.gone_name} is back.")
+    if left:
+        messages.warning(request, f"Not everything could go back: {'; '.join(left)}.")
+    return redirect("desk:creator", merged.gone)

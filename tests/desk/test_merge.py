@@ -1,0 +1,292 @@
+"""Two creators become one, and two again."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
+from django.urls import reverse
+from django_scopes import scopes_disabled
+
+from campaigns.models import Deal
+from creators.actions.lifecycle import move
+from creators.models import (
+    Contact,
+    Creator,
+    Duplicate,
+    Exclusivity,
+    LifecycleSpan,
+    Merge,
+    Note,
+    Post,
+    Profile,
+    ProfileSnapshot,
+    Relationship,
+    Right,
+)
+from desk.actions.merge import UNDONE_WITHIN, CannotMerge, Choice, forget_journals, merge, take_back
+from desk.actions.merge_steps import ALSO_DONE, PROFILE_STEPS, STEPS
+from desk.logic.person_keys import KEYS, Merging
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_brand,
+    make_campaign,
+    make_code,
+    make_cost,
+    make_creator,
+    make_deal,
+    make_user,
+)
+
+HISTORY = "Event"
+
+
+@pytest.fixture
+def pair(db):
+    """Two creators on different platforms."""
+    return make_creator("ana", platform="tiktok", name="Ana"), make_creator("ana.b", platform="youtube", name="Ana B")
+
+
+def every_row() -> dict[str, list[str]]:
+    """All that our tables hold but history and the record of the merge."""
+    rows = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models():
+            label = model._meta.label
+            if (
+                label.split(".")[0] in ("creators", "campaigns")
+                and not label.endswith(HISTORY)
+                and model is not Merge
+            ):
+                cursor.execute(f'select t::text from "{model._meta.db_table}" t order by 1')
+                rows[label] = [row for (row,) in cursor.fetchall()]
+    return rows
+
+
+def merged(kept, gone, *, by=None, **choice) -> Merge:
+    return merge(kept, gone, Choice(**choice), by=by or make_user(), now=NOW)
+
+
+def test_every_step_of_its_own_is_there():
+    by_step = {key for key, both in KEYS.items() if both.merging == Merging.BY_STEP}
+
+    assert by_step == {*STEPS, *PROFILE_STEPS, *ALSO_DONE}
+
+
+@scopes_disabled()
+def test_all_goes_over_and_all_comes_back(pair, brand):
+    kept, gone = pair
+    campaign = make_campaign(brand)
+    deal = make_deal(campaign, gone)
+    make_cost(deal)
+    code = make_code(deal)
+    Contact.objects.create(creator=kept, kind="email", value="ana@example.com")
+    Contact.objects.create(creator=gone, kind="email", value="ana@example.com")
+    Contact.objects.create(creator=gone, kind="phone", value="1")
+    Relationship.objects.create(brand=brand, creator=kept, tags=["kind"])
+    Relationship.objects.create(brand=brand, creator=gone, tags=["quick"], owner=make_user())
+    Note.objects.create(brand=brand, creator=kept, text="Mine", is_pinned=True)
+    Note.objects.create(brand=brand, creator=gone, text="Theirs", is_pinned=True)
+    Duplicate.objects.create(first=kept, second=gone, score=0.9)
+    move([kept.pk], brand=brand, stage="prospect", why="New", by=None, now=NOW - timedelta(days=9))
+    move([gone.pk], brand=brand, stage="live", why="Posted", by=None, now=NOW - timedelta(days=5))
+    Right.objects.create(brand=brand, creator=gone, kind="paid", place="tiktok", during=DateRange(TODAY, None))
+    before = every_row()
+
+    record = merged(kept, gone, values={"name": "Ana B"})
+
+    kept.refresh_from_db()
+    deal.refresh_from_db()
+    code.refresh_from_db()
+    assert kept.name == "Ana B" and kept.sort_name == "ana b"
+    assert (deal.creator, code.creator) == (kept, kept)
+    assert not Creator.objects.filter(pk=gone.pk).exists()
+    assert sorted(kept.contacts.values_list("kind", flat=True)) == ["email", "phone"]
+    assert kept.relationships.get().tags == ["kind", "quick"]
+    assert kept.relationships.get().owner is not None
+    assert [note.text for note in kept.brand_notes.filter(is_pinned=True)] == ["Mine"]
+    assert kept.spans.get(during__upper_inf=True).stage == "live"
+    assert kept.rights.count() == 1
+
+    left = take_back(record, by=make_user(), now=NOW)
+
+    assert left == []
+    assert every_row() == before
+
+
+@scopes_disabled()
+def test_a_renamed_account_is_joined_and_parted_again(brand):
+    kept, gone = make_creator("ana"), make_creator("ana.new")
+    now, before_then = kept.profiles.get(), gone.profiles.get()
+    deal = make_deal(make_campaign(brand), gone)
+    for profile in (now, before_then):
+        ProfileSnapshot.objects.create(profile=profile, seen_at=NOW, source="sociavault", followers=5)
+        Post.objects.create(profile=profile, platform_id="1", caption=profile.handle)
+    Post.objects.create(profile=before_then, platform_id="2")
+    content = apps.get_model("creators.Content").objects.create(
+        brand=brand, creator=gone, title="Reel", post=before_then.post_set.get(platform_id="1")
+    )
+    before = every_row()
+
+    record = merged(kept, gone, handles={"tiktok": "gone"})
+
+    profile = kept.profiles.get()
+    deal.refresh_from_db()
+    content.refresh_from_db()
+    assert profile.handle == "ana.new"
+    assert (deal.creator_id, deal.profile) == (kept.pk, profile)
+    assert sorted(profile.post_set.values_list("platform_id", flat=True)) == ["1", "2"]
+    assert content.post.caption == "ana"
+    assert profile.snapshots.count() == 1
+
+    assert take_back(record, by=make_user(), now=NOW) == []
+    assert every_row() == before
+
+
+def test_two_accounts_on_a_platform_are_asked_about(db):
+    kept, gone = make_creator("ana"), make_creator("other")
+
+    with pytest.raises(CannotMerge, match="handle on TikTok"):
+        merged(kept, gone)
+
+
+@scopes_disabled()
+def test_two_deals_in_one_campaign_are_refused_by_name(pair, brand):
+    campaign = make_campaign(brand, name="Spring tea")
+    for creator in pair:
+        make_deal(campaign, creator)
+
+    with pytest.raises(CannotMerge, match="Both have a deal in Spring tea"):
+        merged(*pair)
+
+    assert Creator.objects.count() == 2
+
+
+@scopes_disabled()
+def test_two_rights_for_the_same_days_are_refused(pair, brand):
+    for creator in pair:
+        Right.objects.create(brand=brand, creator=creator, kind="paid", place="tiktok", during=DateRange(TODAY, None))
+
+    with pytest.raises(CannotMerge, match="Both have given Acme paid"):
+        merged(*pair)
+
+
+@scopes_disabled()
+def test_promises_to_two_brands_are_refused(pair, brand, other_brand):
+    for creator, whose in zip(pair, (brand, other_brand), strict=True):
+        Exclusivity.objects.create(brand=whose, creator=creator, category="tea", during=DateRange(TODAY, None))
+
+    with pytest.raises(CannotMerge, match="different brands in “tea”"):
+        merged(*pair)
+
+
+@scopes_disabled()
+def test_a_stage_that_is_over_goes_where_nothing_was(pair, brand):
+    kept, gone = pair
+    year = [datetime(2026, month, 1, tzinfo=UTC) for month in range(1, 5)]
+    LifecycleSpan.objects.create(
+        creator=gone, brand=brand, stage="seeded", during=DateTimeTZRange(year[0], year[1]), why="x"
+    )
+    LifecycleSpan.objects.create(
+        creator=kept, brand=brand, stage="contacted", during=DateTimeTZRange(year[2], None), why="x"
+    )
+
+    merged(kept, gone)
+
+    stages = kept.spans.order_by("during").values_list("stage", flat=True)
+    assert list(stages) == ["seeded", "contacted"]
+
+
+@scopes_disabled()
+def test_what_came_since_stays_and_is_told(pair, brand):
+    kept, gone = pair
+    phone = Contact.objects.create(creator=gone, kind="phone", value="1")
+    record = merged(kept, gone, values={"name": "Ana B"})
+    Creator.objects.filter(pk=kept.pk).update(name="Anabel")
+    phone.delete()
+
+    left = take_back(record, by=make_user(), now=NOW)
+
+    assert left == ["Creator: name was changed since", "Contact: 1 moved on or gone since"]
+    assert Creator.objects.get(pk=gone.pk).name == "Ana B"
+
+
+def test_it_comes_back_for_30_days(pair):
+    record = merged(*pair)
+
+    with pytest.raises(CannotMerge, match="30 days"):
+        take_back(record, by=make_user(), now=NOW + UNDONE_WITHIN)
+
+    assert forget_journals(now=NOW + UNDONE_WITHIN - timedelta(seconds=1)) == 0
+    assert forget_journals(now=NOW + UNDONE_WITHIN) == 1
+
+
+def test_a_handle_that_somebody_took_keeps_the_creator_from_coming_back(db):
+    kept, gone = make_creator("ana"), make_creator("ana.old")
+    record = merged(kept, gone, handles={"tiktok": "kept"})
+    make_creator("ana.old")
+
+    with pytest.raises(CannotMerge, match="Another creator already has this profile"):
+        take_back(record, by=make_user(), now=NOW)
+
+    assert Profile.objects.filter(handle="ana.old").count() == 1
+
+
+def test_the_later_of_two_merges_is_taken_back_first(pair):
+    kept, gone = pair
+    third = make_creator("ana.c", platform="x")
+    first = merged(kept, gone)
+    second = merged(third, kept)
+
+    with pytest.raises(CannotMerge, match="merged on into"):
+        take_back(first, by=make_user(), now=NOW)
+
+    assert take_back(second, by=make_user(), now=NOW) == []
+    first.refresh_from_db()
+    assert take_back(first, by=make_user(), now=NOW) == []
+    assert Creator.objects.count() == 3
+
+
+def test_a_dismissed_pair_stays_dismissed_for_the_kept_one(pair):
+    other = make_creator("twin", platform="x")
+    Duplicate.objects.create(first=pair[1], second=other, score=0.9, state="dismissed", why="Sisters")
+
+    merged(*pair)
+
+    assert Duplicate.objects.get().state == "dismissed"
+    assert Duplicate.objects.get().first == pair[0]
+
+
+def test_through_the_pages(owner, pair):
+    kept, gone = pair
+    Contact.objects.create(creator=gone, kind="email", value="ana@example.com")
+    url = reverse("desk:merge", args=[kept.pk, gone.pk])
+
+    preview = owner.get(url)
+    refused = owner.post(url, {})
+    done = owner.post(url, {"name": "kept"}, follow=True)
+    old = owner.get(reverse("desk:creator", args=[gone.pk]))
+    listed = owner.get(reverse("desk:merges"))
+    back = owner.post(reverse("desk:undo_merge", args=[Merge.objects.get().pk]), follow=True)
+
+    assert "ana@example.com" in preview.text and "Contact" in preview.text
+    assert refused.status_code == 422
+    assert "can be taken back for 30 days" in done.text
+    assert old["Location"] == reverse("desk:creator", args=[kept.pk])
+    assert "Make them two again" in listed.text
+    assert "Ana B is back" in back.text
+
+
+@scopes_disabled()
+def test_who_does_not_manage_all_that_hangs_on_them_may_not(owner, pair):
+    make_deal(make_campaign(make_brand("Rival")), pair[1])
+    url = reverse("desk:merge", args=[pair[0].pk, pair[1].pk])
+
+    answer = owner.post(url, {"name": "kept"})
+
+    assert answer.status_code == 422
+    assert "manages every brand" in answer.text
+    assert "Rival" not in answer.text
+    assert Deal.objects.get().creator == pair[1]
