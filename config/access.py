@@ -238,6 +238,7 @@ ACCESS: dict[str, Access] = {
     "desk:search": _SIGNED_IN,
     "desk:creator": _VIEW,
     "desk:creator_panels": reads(Role.VIEWER),
+    "desk:creator_timeline": reads(Role.VIEWER),
     "desk:creator_money": reads(Role.VIEWER),
     "desk:creator_stage": _EDIT,
     # desk: one person

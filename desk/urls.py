@@ -10,6 +10,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("creators/<int:pk>/", creator.creator, name="creator"),
     path("creators/<int:pk>/panels/", creator.panels, name="creator_panels"),
+    path("creators/<int:pk>/timeline/", creator_tabs.timeline, name="creator_timeline"),
     path("creators/<int:pk>/money/", creator_tabs.money, name="creator_money"),
     path("creators/<int:pk>/stage/", creator.stage, name="creator_stage"),
     path("creators/merges/", merging.merges, name="merges"),

@@ -1,12 +1,36 @@
-"""The further pages of one creator: deals and money, rights and rates."""
+"""The further pages of one creator: the timeline, deals and money."""
+
+from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from config.lib.htmx import render_page
+from creators.models import Creator
+from desk.forms.timeline import STEP, TimelineForm
+from desk.queries.events import Asked
+from desk.queries.timeline import SEARCHED, timeline_of
 from desk.views.creator import page_context
 from results.queries.creators import codes_of, deals_of
+from team.enums import Role
 from team.requests import Request
+
+
+@require_safe
+def timeline(request: Request, pk: int) -> HttpResponse:
+    """Everything that happened, newest first. The overview loads the first lines of it."""
+    form = TimelineForm(request.GET)
+    told = form.told()
+    if request.htmx and not request.htmx.history_restore_request:
+        context: dict[str, Any] = {"creator": get_object_or_404(Creator, pk=pk)}
+    else:
+        context = page_context(request, pk, "timeline")
+    asked = Asked(context["creator"], request.brands, request.rights.brands(Role.MANAGER))
+    found = timeline_of(asked, kind=told["kind"], q=told["q"], limit=told["shown"])
+    older = min(told["shown"] + STEP, SEARCHED) if found.has_older and told["shown"] < SEARCHED else 0
+    context |= {"form": form, "timeline": found, "older": older, "is_filtered": bool(told["kind"] or told["q"])}
+    return render_page(request, "desk/creator_timeline.html", context, partial="rows")
 
 
 @require_safe
