@@ -66,9 +66,6 @@ ACCESS: dict[str, Access] = {
     "team:person_remove": _OWN,
     "team:invitation_revoke": _OWN,
     # creators
-    "creators:list": _VIEW,
-    "creators:export": _VIEW,
-    "creators:set_stage": _EDIT,
     "creators:add": _EDIT,
     "creators:edit": _EDIT,
     # creators: notes and relationships
@@ -236,6 +233,19 @@ ACCESS: dict[str, Access] = {
     "desk:today": _SIGNED_IN,
     "desk:remove_sample": _OWN,
     "desk:search": _SIGNED_IN,
+    "desk:creators": _VIEW,
+    "desk:creators_export": reads(Role.VIEWER),  # posting chooses the rows
+    "desk:creators_stage": _EDIT,
+    "desk:creators_tags": _EDIT,
+    "desk:creators_owner": _EDIT,
+    "desk:creators_campaign": _EDIT,
+    "desk:creators_refresh": _EDIT,
+    "desk:peek": _VIEW,
+    "desk:cell": _EDIT,
+    # Views are the person's own; only a manager shares one.
+    "desk:save_view": reads(Role.VIEWER),
+    "desk:view": reads(Role.VIEWER),
+    "desk:remove_view": reads(Role.VIEWER),
     "desk:creator": _VIEW,
     "desk:creator_panels": reads(Role.VIEWER),
     "desk:creator_timeline": reads(Role.VIEWER),
@@ -284,6 +294,7 @@ SHARED_MODELS = frozenset(
         "creators.Review",
         "creators.Cause",
         "creators.Alert",
+        "creators.Pulse",
         "creators.BenchmarkCell",
         "creators.NormCell",
         "creators.ExpectationCell",

@@ -43,9 +43,10 @@ _RIGHTS = (
     "campaigns:ads", "campaigns:add_ad", "campaigns:edit_ad", "campaigns:remove_ad",
 )  # fmt: skip
 _DOCUMENTS = ("campaigns:document", "campaigns:add_document", "campaigns:remove_document")
+_ROSTER = ("creators:", "desk:creator", "desk:view", "desk:peek", "desk:cell", "campaigns:roster")
 _SECTIONS = [
     Place("Today", "desk:today", ("desk:",), "t", "sun"),
-    Place("Creators", "creators:list", ("creators:", "desk:creator", "campaigns:roster"), "c", "users"),
+    Place("Creators", "desk:creators", _ROSTER, "c", "users"),
     Place("Rights", "creators:rights", _RIGHTS, "r"),
     Place("Documents", "campaigns:documents", _DOCUMENTS, "d"),
     Place("Campaigns", "campaigns:list", ("campaigns:", "results:click"), "p", "megaphone"),

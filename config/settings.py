@@ -211,6 +211,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
         "schedule": crontab(hour=3, minute=40, day_of_week="sun"),
         "options": {"expires": 3600},
     },
+    "take_pulses": {
+        "task": "creators.tasks.take_pulses",
+        "schedule": crontab(hour=4, minute=40),
+        "options": {"expires": 3600},
+    },
     "plan_refreshes": {"task": "creators.tasks.plan_refreshes", "schedule": 600.0, "options": {"expires": 550}},
     "refresh_due": {"task": "creators.tasks.work_on_refresh", "schedule": 30.0, "options": {"expires": 25}},
     "thin_snapshots": {"task": "creators.tasks.thin_snapshots", "schedule": 86_400, "options": {"expires": 3600}},
@@ -251,6 +256,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
         "options": {"expires": 3600},
     },
     # results: reports
+    "sum_up_outcomes": {"task": "results.tasks.sum_up_outcomes", "schedule": 600.0, "options": {"expires": 550}},
     "roll_up_credit": {"task": "results.tasks.roll_up_credit", "schedule": 60.0, "options": {"expires": 55}},
     # briefs
 }

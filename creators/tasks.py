@@ -16,6 +16,7 @@ from creators.actions import (
     nightly,
     payloads,
     peers,
+    pulses,
     refresh,
     refresh_jobs,
     reminders,
@@ -110,6 +111,12 @@ def settle_peers(**kwargs: object) -> None:
 def recompute_benchmarks(**kwargs: object) -> int | None:
     """Compute our own percentiles anew."""
     return benchmarks.recompute_cells(now=timezone.now()).cells
+
+
+@shared_task
+def take_pulses(**kwargs: object) -> int | None:
+    """Compute anew how each creator does, for the list."""
+    return pulses.take_pulses(now=timezone.now())
 
 
 @shared_task

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from desk.views import creator, creator_tabs, merging
+from desk.views import bulk, cells, creator, creator_tabs, creators, merging, views
 from desk.views.sample import remove_sample
 from desk.views.today import search, today
 
@@ -8,6 +8,18 @@ app_name = "desk"
 urlpatterns = [
     path("", today, name="today"),
     path("search/", search, name="search"),
+    path("creators/", creators.creator_list, name="creators"),
+    re_path(r"^creators/export\.(?P<form>csv|xlsx)$", creators.export, name="creators_export"),
+    path("creators/stage/", bulk.set_stage, name="creators_stage"),
+    path("creators/tags/", bulk.set_tags, name="creators_tags"),
+    path("creators/owner/", bulk.set_owner, name="creators_owner"),
+    path("creators/campaign/", bulk.add_to_campaign, name="creators_campaign"),
+    path("creators/refresh/these/", bulk.refresh, name="creators_refresh"),
+    path("creators/views/save/", views.save, name="save_view"),
+    path("creators/views/<int:pk>/", views.view, name="view"),
+    path("creators/views/<int:pk>/remove/", views.remove, name="remove_view"),
+    path("creators/<int:pk>/peek/", creators.peek, name="peek"),
+    path("creators/<int:pk>/cell/<slug:column>/", cells.cell, name="cell"),
     path("creators/<int:pk>/", creator.creator, name="creator"),
     path("creators/<int:pk>/panels/", creator.panels, name="creator_panels"),
     path("creators/<int:pk>/timeline/", creator_tabs.timeline, name="creator_timeline"),

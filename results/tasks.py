@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_scopes import scope
 from redis import Redis, RedisError
 
-from results.actions import credit, credit_days, lifecycle, order_jobs, roll_up
+from results.actions import credit, credit_days, lifecycle, order_jobs, outcomes, roll_up
 from results.actions.sql import holds_lifecycle, holds_sweep
 from team.actions import jobs
 from team.models import Brand
@@ -83,6 +83,16 @@ def _each_brand(step: Callable[..., int]) -> int:
         with scope(brand=brand), transaction.atomic():
             if holds_lifecycle(brand):
                 done += step(brand, now=now)
+    return done
+
+
+@shared_task
+def sum_up_outcomes(**kwargs: object) -> int:
+    """Sum up anew what each creator brought each brand, for the list of creators."""
+    done = 0
+    for brand in Brand.objects.all():
+        with scope(brand=brand), transaction.atomic():
+            done += outcomes.sum_up(brand, now=timezone.now())
     return done
 
 

@@ -34,6 +34,12 @@ class JobState(TextChoices):
     FAILED = "failed", "Failed"
 
 
+class SavedPage(TextChoices):
+    """The lists of which views can be saved."""
+
+    CREATORS = "creators", "Creators"
+
+
 class Theme(TextChoices):
     """How a person wants the pages to look."""
 

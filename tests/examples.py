@@ -46,7 +46,7 @@ from creators.models import (
 from results.actions import order_jobs
 from results.models import ExchangeRate, Order
 from team.enums import JobState, Role
-from team.models import Brand, Document, Invitation, Job, Membership, ProviderKey, User
+from team.models import Brand, Document, Invitation, Job, Membership, ProviderKey, SavedView, User
 from tests.factories import TODAY, make_creator, make_payload, make_provider_key, make_user
 
 Made = dict[Any, Any]
@@ -97,6 +97,9 @@ ARGUMENTS: dict[str, Example] = {
     "creators/notes/<pk>": walled(lambda made: made[Note].pk),
     "mentions/<pk>": walled(lambda made: made[Mention].pk),
     "creators:export <form>": shared(lambda made: "csv"),
+    "desk:creators_export <form>": shared(lambda made: "csv"),
+    "desk:cell <column>": shared(lambda made: "stage"),
+    "creators/views/<pk>": walled(lambda made: made[SavedView].pk),
     "creators/posts/<pk>": shared(lambda made: made[Post].pk),
     "creators/reports/<pk>": walled(lambda made: made[CreatorReport].pk),
     "creators/numbers/import/<pk>": walled(lambda made: made[METRICS_JOB].pk),
@@ -167,6 +170,9 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "creators.RightReminder.days": lambda word: 14,
     "creators.RightReminder.done_at": lambda word: None,
     "campaigns.Ad.ran": lambda word: DateRange(TODAY, TODAY + timedelta(days=10)),
+    "results.Outcome.low": lambda word: 1.5,
+    "results.Outcome.mid": lambda word: 2.5,
+    "results.Outcome.high": lambda word: 3.5,
     "results.Order.not_counted": lambda word: "",
     "results.Order.rate": lambda word: Decimal(1),
     "results.RawOrder.rows": lambda word: [{"Name": word}],

@@ -48,7 +48,7 @@ def _parameters(now: datetime) -> dict[str, Any]:
 
 
 # Tiers by their lower bounds, the largest first.
-_TIER = " ".join(f"when followers >= {floor} then '{tier}'" for tier, floor in reversed(FLOORS.items()))
+TIER = " ".join(f"when followers >= {floor} then '{tier}'" for tier, floor in reversed(FLOORS.items()))
 
 _BY_KIND = """
     union all
@@ -69,7 +69,7 @@ with {rated(ALL_KINDS + _BY_KIND)}, means as (
     )
     order by profile_id, code, made_at desc, id desc
 ), held as (
-    select means.*, profile.platform, case {_TIER} end as tier,
+    select means.*, profile.platform, case {TIER} end as tier,
         not exists (select from said where said.profile_id = profile.id and said.ruling = %(confirmed)s)
         and not exists (
             select from creators_assessment found

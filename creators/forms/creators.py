@@ -6,33 +6,10 @@ from django import forms
 from django.core.validators import validate_email
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
-from creators.enums import ContactKind, Level, Platform, Stage, Tier
+from creators.enums import ContactKind, Platform, Stage
 from creators.logic.handles import NotAHandle, clean_handle
 from creators.models import Contact, Creator, Profile
-from creators.queries.creators import NO_STAGE, CreatorFilter
 from team.models import Brand
-
-_ANY = [("", "Any")]
-SORTS = [("name", "Name"), ("followers", "Followers"), ("newest", "Newest")]
-
-
-class FilterForm(forms.Form):
-    """The filter bar. What it does not understand it leaves out, so that any address shows a list."""
-
-    q = forms.CharField(label="Search", required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    platform = forms.ChoiceField(choices=[*_ANY, *Platform.choices], required=False)
-    tier = forms.ChoiceField(choices=[*_ANY, *Tier.choices], required=False)
-    stage = forms.ChoiceField(choices=[*_ANY, *Stage.choices, (NO_STAGE, "No stage yet")], required=False)
-    country = forms.CharField(required=False, max_length=60)
-    niche = forms.CharField(required=False, max_length=40)
-    level = forms.ChoiceField(label="Signals", choices=[*_ANY, *Level.choices], required=False)
-    sort = forms.ChoiceField(choices=SORTS, required=False)
-
-    def wanted(self, brand: Brand | None) -> CreatorFilter:
-        """The filter that the address asks for, with stages of `brand`."""
-        self.is_valid()
-        values = {name: value.replace("\0", "") for name, value in self.cleaned_data.items() if value}
-        return CreatorFilter(**values, brand=brand)
 
 
 class NichesField(forms.CharField):

@@ -9,6 +9,7 @@ from creators.models.merges import Duplicate, Merge
 from creators.models.payloads import RawPayload
 from creators.models.peers import ExpectationCell, LimitCell, NormCell
 from creators.models.posts import AudienceSample, Comment, CommentSample, Post, PostSnapshot
+from creators.models.pulse import Pulse
 from creators.models.rates import Package, Rate
 from creators.models.refresh import Breaker, Refresh, Spending
 from creators.models.relationships import Mention, Note, Relationship
@@ -46,6 +47,7 @@ __all__ = [
     "PostSnapshot",
     "Profile",
     "ProfileSnapshot",
+    "Pulse",
     "Rate",
     "RawPayload",
     "Refresh",

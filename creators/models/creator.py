@@ -47,6 +47,9 @@ class Creator(models.Model):
         indexes = [
             models.Index(fields=("sort_name", "id"), name="creator_by_name"),
             models.Index(Upper("country"), name="creator_by_country"),
+            models.Index(Upper("city"), name="creator_by_city"),
+            models.Index(Upper("language"), name="creator_by_language"),
+            models.Index(fields=("id",), condition=Q(no_contact_on__isnull=False), name="creator_not_to_contact"),
             GinIndex(fields=("niches",), name="creator_by_niche"),
             GinIndex(OpClass("sort_name", name="gin_trgm_ops"), name="creator_name_search"),
         ]

@@ -22,7 +22,6 @@ from creators.forms.refresh import FailuresForm
 from creators.models import Creator, Profile
 from creators.queries.refresh import causes, due_by_question, failures, lots_of, purses
 from creators.tasks import work_on_refresh
-from creators.views.creators import chosen_creators
 from team.enums import Role
 from team.requests import Request
 
@@ -73,12 +72,12 @@ def refresh_retry(request: Request) -> HttpResponse:
 
 @require_POST
 def refresh_now(request: Request) -> HttpResponse:
-    """Refresh the selected creators, or all that the list's filter finds: first say what it costs, then ask."""
-    chosen, is_all = chosen_creators(request)
-    kept = [("all", "yes")] if is_all else [("ids", pk) for pk in request.POST.getlist("ids")]
-    back = request.POST.get("back") or f"{reverse('creators:list')}?{request.GET.urlencode()}"
-    action = f"{reverse('creators:refresh_now')}?{request.GET.urlencode()}"
-    return asked_now(request, profiles_of(chosen), action=action, kept=kept, back=_own(back))
+    """Refresh some creators: first say what it costs, then ask. Where to go back to is posted."""
+    ids = [int(text) for text in request.POST.getlist("ids") if text.isdigit() and len(text) < 19]
+    kept = [("ids", pk) for pk in ids]
+    back = _own(request.POST.get("back", ""))
+    profiles = profiles_of(Creator.objects.filter(pk__in=ids))
+    return asked_now(request, profiles, action=reverse("creators:refresh_now"), kept=kept, back=back)
 
 
 def profiles_of(creators: QuerySet[Creator]) -> QuerySet[Profile]:
@@ -114,4 +113,4 @@ def _begin(request: Request, profiles: QuerySet[Profile], suppliers: supplies.Su
 
 def _own(address: str) -> str:
     """An address of ours to go back to; anything else leads to the list."""
-    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else reverse("creators:list")
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else reverse("desk:creators")

@@ -54,6 +54,8 @@ KEYS: dict[str, Key] = {
     "creators.Duplicate.first": _STEP_GOES,  # a pair that was dismissed stays dismissed
     "creators.Duplicate.second": _STEP_GOES,
     "creators.Merge.kept": _MOVES_GOES,
+    "creators.Pulse.creator": _MOVES_GOES,  # derived every night
+    "results.Outcome.creator": _MOVES_GOES,  # derived every ten minutes
     "campaigns.Code.creator": _MOVES_STAYS,
     "campaigns.Deal.creator": Key(Merging.BY_STEP, Erasing.STAYS),  # refused where both are in one campaign
     "results.Evidence.creator": _MOVES_STAYS,

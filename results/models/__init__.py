@@ -2,6 +2,7 @@ from results.models.click import Click, ClickBasis, ClickDay, DirtyDay
 from results.models.credit import Credit, CreditBasis, Evidence
 from results.models.credit_day import CreditDay, CreditSeal
 from results.models.order import Order, RawOrder, Shop
+from results.models.outcome import Outcome
 from results.models.rate import ExchangeRate
 from results.models.staging import StagedOrder
 
@@ -17,6 +18,7 @@ __all__ = [
     "Evidence",
     "ExchangeRate",
     "Order",
+    "Outcome",
     "RawOrder",
     "Shop",
     "StagedOrder",

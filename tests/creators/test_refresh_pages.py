@@ -128,7 +128,7 @@ def test_refresh_now_makes_a_job(manager, demo):
 def test_refresh_now_never_leads_elsewhere(manager, demo):
     manager.post(NOW_URL, {"ids": [make_creator().pk], "sure": "yes", "back": "//evil.example/"})
 
-    assert Job.objects.get().options["result_url"] == reverse("creators:list")
+    assert Job.objects.get().options["result_url"] == reverse("desk:creators")
 
 
 def test_all_that_the_filter_finds_is_refreshed(manager, demo):

@@ -1,0 +1,132 @@
+"""What each filter of the list of creators means, as a condition on creators. Orders and costs lie further out."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from creators.enums import NoteKind, RateKind, RightKind, Tier
+from creators.logic.tiers import bounds_of
+from creators.models import LifecycleSpan, Note, Profile, Pulse, Rate, Relationship, Right
+from creators.queries.creators import NO_STAGE, CreatorFilter, creators_found_by
+from creators.queries.findings import creators_at
+
+NOBODY = Q(pk__in=[])
+SOON = timedelta(days=30)
+Narrowing = Callable[[Any, CreatorFilter], Q]
+
+
+def conditions_of(wanted: CreatorFilter) -> list[Q]:
+    """One condition a filter; names that this app does not know are somebody else's."""
+    return [NARROWINGS[name](value, wanted) for name, value in wanted.values.items() if name in NARROWINGS]
+
+
+def among(rows: QuerySet[Any], path: str = "creator") -> Q:
+    """Creators whom these rows of another table name."""
+    return Q(pk__in=rows.order_by().values(path))
+
+
+def day_of(day: date, wanted: CreatorFilter) -> datetime:
+    """When the day begins on the brand's clock."""
+    return datetime.combine(day, time(), ZoneInfo(wanted.brand.time_zone if wanted.brand else "UTC"))
+
+
+def _within_brand(narrow: Narrowing) -> Narrowing:
+    """Without a brand nobody knows what a brand would know."""
+    return lambda value, wanted: narrow(value, wanted) if wanted.brand else NOBODY
+
+
+def _tier(tier: str, wanted: CreatorFilter) -> Q:
+    low, high = bounds_of(Tier(tier))
+    return Q(main__followers__gte=low) & (Q() if high is None else Q(main__followers__lt=high))
+
+
+def _stage(stage: str, wanted: CreatorFilter) -> Q:
+    if wanted.brand is None:
+        return Q()
+    spans = LifecycleSpan.objects.stages().open().filter(brand=wanted.brand)
+    return ~among(spans) if stage == NO_STAGE else among(spans.filter(stage=stage))
+
+
+def _overlay(track: str, wanted: CreatorFilter) -> Q:
+    return among(LifecycleSpan.objects.open().filter(brand=wanted.brand, track=track))
+
+
+def _tag(tag: str, wanted: CreatorFilter) -> Q:
+    return among(Relationship.objects.filter(brand=wanted.brand, tags__contains=[tag]))
+
+
+def _owner(owner: str, wanted: CreatorFilter) -> Q:
+    held = Relationship.objects.filter(brand=wanted.brand)
+    if owner == "none":
+        return ~among(held.filter(owner__isnull=False))
+    return among(held.filter(owner=wanted.me if owner == "me" else int(owner)))
+
+
+def _contacts(wanted: CreatorFilter) -> QuerySet[Note]:
+    return Note.objects.filter(brand=wanted.brand).exclude(kind=NoteKind.NOTE)
+
+
+def _contact(answer: str, wanted: CreatorFilter) -> Q:
+    return ~among(_contacts(wanted)) if answer == "never" else among(_contacts(wanted))
+
+
+def _contact_after(day: date, wanted: CreatorFilter) -> Q:
+    return among(_contacts(wanted).filter(told_at__gte=day_of(day, wanted)))
+
+
+def _contact_before(day: date, wanted: CreatorFilter) -> Q:
+    """The last contact lies before the day."""
+    return among(_contacts(wanted)) & ~_contact_after(day, wanted)
+
+
+def _rights(which: str, wanted: CreatorFilter) -> Q:
+    running = Right.objects.filter(brand=wanted.brand).on(wanted.today)
+    if which == "none":
+        return ~among(running)
+    if which == "whitelisting":
+        running = running.filter(kind=RightKind.WHITELISTING)
+    if which == "ending":
+        running = running.filter(held__endswith__lte=wanted.today + SOON)
+    return among(running)
+
+
+def _asks(wanted: CreatorFilter, **amount: Any) -> Q:
+    """Their newest ask lies there, in the brand's currency."""
+    asks = Rate.objects.filter(brand=wanted.brand, kind=RateKind.ASK)
+    newest = asks.order_by("profile__creator", "-quoted_on", "-pk").distinct("profile__creator")
+    currency = wanted.brand.currency if wanted.brand else ""
+    return among(asks.filter(pk__in=newest.values("pk"), currency=currency, **amount), "profile__creator")
+
+
+NARROWINGS: dict[str, Narrowing] = {
+    "q": lambda words, wanted: Q(pk__in=creators_found_by(words)),
+    "platform": lambda platform, wanted: among(Profile.objects.filter(platform=platform)),
+    "tier": _tier,
+    "followers_from": lambda least, wanted: Q(main__followers__gte=least),
+    "followers_to": lambda most, wanted: Q(main__followers__lte=most),
+    "engagement": lambda verdict, wanted: among(Pulse.objects.filter(verdict=verdict)),
+    "rate_from": lambda least, wanted: among(Pulse.objects.filter(rate__gte=least)),
+    "rate_to": lambda most, wanted: among(Pulse.objects.filter(rate__lte=most)),
+    "posted_after": lambda day, wanted: among(Pulse.objects.filter(posted_at__gte=day_of(day, wanted))),
+    "posted_before": lambda day, wanted: among(Pulse.objects.filter(posted_at__lt=day_of(day, wanted))),
+    "level": lambda level, wanted: Q(pk__in=creators_at(level)),
+    "stage": _stage,
+    "overlay": _within_brand(_overlay),
+    "country": lambda country, wanted: Q(country__iexact=country),
+    "city": lambda city, wanted: Q(city__iexact=city),
+    "language": lambda language, wanted: Q(language__iexact=language),
+    "niche": lambda niche, wanted: Q(niches__contains=[niche.lower()]),
+    "format": lambda made, wanted: Q(formats__contains=[made]),
+    "no_contact": lambda answer, wanted: Q(no_contact_on__isnull=answer == "no"),
+    "tag": _within_brand(lambda tag, wanted: _tag(tag.lower(), wanted)),
+    "owner": _within_brand(_owner),
+    "contact": _within_brand(_contact),
+    "contact_after": _within_brand(_contact_after),
+    "contact_before": _within_brand(_contact_before),
+    "rights": _within_brand(_rights),
+    "ask_from": _within_brand(lambda least, wanted: _asks(wanted, amount__gte=least)),
+    "ask_to": _within_brand(lambda most, wanted: _asks(wanted, amount__lte=most)),
+}

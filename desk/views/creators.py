@@ -1,0 +1,250 @@
+"""The list of creators: saved views, filters, columns, export, and a look at one creator beside it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django_scopes import scope
+
+from config.lib.days import day_at
+from config.lib.htmx import render_page
+from config.lib.tabular import csv_response, xlsx_response
+from creators.models import Creator
+from creators.queries.creators import CreatorFilter
+from creators.queries.listed import ListedCreator
+from desk.exports.cells import Shown, cell_of
+from desk.exports.creators import rows, table_of
+from desk.forms.creators import FilterForm, state_of
+from desk.logic.columns import COLUMNS, DEFAULT, Column
+from desk.logic.list_state import ListState, columns_chosen
+from desk.queries.creators import found, ids_at, in_batches, page_of_ids, rows_of
+from desk.queries.views import Views, views_of
+from team.enums import Role
+from team.models import Brand, User
+from team.queries import people_of
+from team.requests import Request
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks of the list, with the views and people that it needed to understand it."""
+
+    state: ListState
+    wanted: CreatorFilter
+    views: Views
+    people: Sequence[User]
+
+    @property
+    def query(self) -> str:
+        """The address of this list without its page."""
+        return self.state.query(default_columns=DEFAULT)
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """A cell of a column; `text` is HTML where it is marked safe, and `edit` names what is edited in place."""
+
+    label: str
+    text: str
+    number: bool = False
+    edit: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column, with the address of its order, if it has one."""
+
+    column: Column
+    query: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as the template prints it: plain values, since there are many. `at` is its place in the list."""
+
+    pk: int
+    name: str
+    url: str
+    at: int
+    is_not_to_contact: bool
+    cells: Sequence[ShownCell]
+
+
+def asked_of(request: Request) -> Asked:
+    """The list that an address means: its own words, else the saved view it names, else the person's first view."""
+    people = list(people_of([request.brand])) if request.brand else []
+    views = views_of(request.user, request.brand)
+    told = state_of(request.GET, people)
+    is_bare = not set(request.GET) - {"view", "page", "at"}
+    saved = views.state_of(told.view) if told.view or is_bare else None
+    state = saved if is_bare and saved else told
+    form = FilterForm.of(state, people)
+    state = replace(state, filters=form.understood())
+    wanted = form.wanted(brand=request.brand, me=request.user.pk, today=today_of(request))
+    return Asked(state, wanted, views, people)
+
+
+def today_of(request: Request) -> date:
+    """The day on the current brand's clock."""
+    return day_at(timezone.now(), request.brand.time_zone if request.brand else "UTC")
+
+
+def may_change(request: Request) -> bool:
+    """Whether the person may change what the current brand knows."""
+    role = request.rights.roles.get(request.brand) if request.brand else None
+    return role is not None and role.rank >= Role.MANAGER.rank
+
+
+def brand_of(request: Request) -> Brand:
+    """The brand whose knowledge is to be changed."""
+    if request.brand is None:
+        raise PermissionDenied
+    return request.brand
+
+
+def address_of(query: str) -> str:
+    """The list with this query."""
+    return f"{reverse('desk:creators')}?{query}"
+
+
+def creator_list(request: Request) -> HttpResponse:
+    """The creators that the address or a saved view asks for, with what the current brand knows of them."""
+    asked = asked_of(request)
+    if "show" in request.GET:
+        return redirect(address_of(_with_columns(request.GET, asked.state).query(default_columns=DEFAULT)))
+    page = page_of_ids(found(asked.wanted), request.GET.get("page"))
+    columns = [COLUMNS[key] for key in asked.state.columns]
+    form = FilterForm.of(asked.state, asked.people)
+    context = {
+        **shell_of(request, asked),
+        "form": form,
+        "chips": list(form.chips(asked.state)),
+        "page": page,
+        "heads": [Head(column, _sorted(asked.state, column.sort) if column.sort else "") for column in columns],
+        "name_query": _sorted(asked.state, "name"),
+        "choices": _column_choices(asked.state.columns),
+        "rows": (rows_found := rows_of(page.ids, asked.wanted)),
+        "lines": _lines(request, rows_found, columns, page.before),
+    }
+    return render_page(request, "desk/creators.html", context, partial="rows")
+
+
+def shell_of(request: Request, asked: Asked) -> dict[str, Any]:
+    """What every part of the list needs to know of where it stands."""
+    return {
+        "query": asked.query, "state": asked.state, "views": asked.views, "is_filtered": bool(asked.state.filters),
+        "view": asked.views.named(asked.state.view), "may_change": may_change(request),
+        "is_changed": asked.views.is_changed(asked.state),
+    }  # fmt: skip
+
+
+def _sorted(state: ListState, sort: str) -> str:
+    """The address of the same list in another order."""
+    return replace(state, sort=sort).query(default_columns=DEFAULT)
+
+
+def _lines(
+    request: Request, rows_found: Sequence[ListedCreator], columns: Sequence[Column], before: int
+) -> list[Line]:
+    edits = may_change(request)
+    place = reverse("desk:creators")
+    return [
+        Line(
+            pk=row.creator.pk, name=row.creator.name, url=f"{place}{row.creator.pk}/", at=before + n,
+            is_not_to_contact=row.creator.no_contact_on is not None,
+            cells=cells_of(request, row, columns, edits=edits),
+        )
+        for n, row in enumerate(rows_found)
+    ]  # fmt: skip
+
+
+def cells_of(
+    request: Request, row: ListedCreator, columns: Sequence[Column], *, edits: bool = False
+) -> list[ShownCell]:
+    """The cells of a row in the order of the columns."""
+    shown = Shown(currency=request.brand.currency if request.brand else "")
+    return [
+        ShownCell(
+            column.label,
+            cell_of(column.key, row, shown),
+            column.is_number,
+            column.key if edits and column.edits else "",
+        )
+        for column in columns
+    ]
+
+
+def _with_columns(told: Any, state: ListState) -> ListState:
+    places = {key.removeprefix("at_"): value for key, value in told.items() if key.startswith("at_")}
+    chosen = columns_chosen(told.getlist("show"), places, list(COLUMNS)) or DEFAULT
+    return ListState(state.filters, chosen, state.sort, state.view)
+
+
+def _column_choices(chosen: Sequence[str]) -> list[tuple[Column, int | None]]:
+    """The chosen columns in their order with their places, then the others."""
+    others = [(column, None) for key, column in COLUMNS.items() if key not in chosen]
+    return [*((COLUMNS[key], place) for place, key in enumerate(chosen, start=1)), *others]
+
+
+def export(request: Request, form: str) -> HttpResponseBase:
+    """Everything that the filter finds, or those selected, as CSV or XLSX: the list's columns, or a roster's."""
+    asked = asked_of(request)
+    chosen, _ = chosen_creators(request, asked.wanted) if request.method == "POST" else (found(asked.wanted), True)
+    table = table_of(asked.state.columns, is_roster=request.GET.get("as") == "roster")
+    answer = csv_response if form == "csv" else xlsx_response
+    return answer("creators", [head for head, _ in table], _exported(request, asked.wanted, chosen, table))
+
+
+def _exported(
+    request: Request, wanted: CreatorFilter, chosen: QuerySet[Creator], table: Any
+) -> Iterator[list[object]]:
+    # The rows are streamed after the request's own scope has closed.
+    with scope(brand=request.brands):
+        yield from rows(in_batches(wanted, chosen), table)
+
+
+def chosen_creators(request: Request, wanted: CreatorFilter) -> tuple[QuerySet[Creator], bool]:
+    """The creators that a bulk form means. "All" is the filter in the address, run again here."""
+    if request.POST.get("all") == "yes":
+        return found(wanted), True
+    ids = [int(text) for text in request.POST.getlist("ids") if text.isdigit() and len(text) < 19]
+    return Creator.objects.filter(pk__in=ids), False
+
+
+def peek(request: Request, pk: int) -> HttpResponse:
+    """One creator beside the list, with the one before and the one after in its filter and order."""
+    asked = asked_of(request)
+    line = next(iter(rows_of([pk], asked.wanted)), None)
+    if line is None:
+        raise Http404
+    context = {
+        **shell_of(request, asked),
+        "row": line,
+        "cells": cells_of(request, line, list(COLUMNS.values())),
+        "back": address_of(asked.query),
+        **_neighbours(pk, asked, request.GET.get("at", "")),
+    }
+    return render_page(request, "desk/peek.html", context, partial="peek")
+
+
+def _neighbours(pk: int, asked: Asked, told: str) -> Mapping[str, Any]:
+    """The creators beside the place `told` in the list, where this one still stands there."""
+    if not (told.isascii() and told.isdigit() and len(told) < 10):
+        return {}
+    at, creators = int(told), found(asked.wanted)
+    low = max(at - 1, 0)
+    # Walking from the front needs no count, and few people look at places far behind.
+    ids = ids_at(creators, low, at + 2, count=max(2 * (at + 2), 2))
+    if pk not in ids:
+        return {}
+    place = ids.index(pk)
+    before = ids[place - 1] if place else None
+    after = ids[place + 1] if place + 1 < len(ids) else None
+    return {"before": before, "before_at": low + place - 1, "after": after, "after_at": low + place + 1}
