@@ -117,6 +117,12 @@ ACCESS: dict[str, Access] = {
     "creators:signal_cause": _EDIT,
     "creators:alerts": _VIEW,
     "creators:alerts_done": _EDIT,
+    # creators: vetting
+    "creators:vettings": reads(Role.VIEWER),
+    "creators:vettings_csv": reads(Role.VIEWER),
+    "creators:vetting": _VIEW,
+    "creators:ask_for_figures": _EDIT,
+    "creators:receive_figures": _EDIT,
     # creators: rights
     "creators:rights": reads(Role.VIEWER),
     "creators:rights_csv": reads(Role.VIEWER),
@@ -240,6 +246,7 @@ ACCESS: dict[str, Access] = {
     "desk:creators_owner": _EDIT,
     "desk:creators_campaign": _EDIT,
     "desk:creators_refresh": _EDIT,
+    "desk:creators_vet": _EDIT,
     "desk:peek": _VIEW,
     "desk:cell": _EDIT,
     # Views are the person's own; only a manager shares one.

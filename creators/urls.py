@@ -18,6 +18,7 @@ from creators.views import (
     rights,
     rights_calendars,
     sightings,
+    vetting,
 )
 
 app_name = "creators"
@@ -72,6 +73,11 @@ urlpatterns = [
     path("creators/<int:pk>/rates/package/", rates.package_add, name="package_add"),
     path("creators/rates/<int:pk>/remove/", rates.rate_remove, name="rate_remove"),
     path("creators/packages/<int:pk>/remove/", rates.package_remove, name="package_remove"),
+    path("creators/vetting/", vetting.vetting_list, name="vettings"),
+    path("creators/vetting.csv", vetting.vetting_csv, name="vettings_csv"),
+    path("creators/<int:pk>/vetting/", vetting.vetting, name="vetting"),
+    path("creators/<int:pk>/vetting/ask/", vetting.ask_for_figures, name="ask_for_figures"),
+    path("creators/<int:pk>/vetting/received/", vetting.receive_figures, name="receive_figures"),
     path("creators/alerts/", alerts.alert_list, name="alerts"),
     path("creators/alerts/done/", alerts.set_done, name="alerts_done"),
     path("creators/rights/", rights.register, name="rights"),

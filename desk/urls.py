@@ -14,6 +14,7 @@ urlpatterns = [
     path("creators/tags/", bulk.set_tags, name="creators_tags"),
     path("creators/owner/", bulk.set_owner, name="creators_owner"),
     path("creators/campaign/", bulk.add_to_campaign, name="creators_campaign"),
+    path("creators/vetting/ask/", bulk.ask_to_vet, name="creators_vet"),
     path("creators/refresh/these/", bulk.refresh, name="creators_refresh"),
     path("creators/views/save/", views.save, name="save_view"),
     path("creators/views/<int:pk>/", views.view, name="view"),

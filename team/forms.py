@@ -64,12 +64,17 @@ class BrandForm(forms.ModelForm):
 
     class Meta:
         model = Brand
-        fields = ("name", "currency", "time_zone", "shop_address", "history_complete_on", "inactive_after_days")
+        fields = (
+            "name", "currency", "time_zone", "shop_address", "history_complete_on", "inactive_after_days",
+            "audience_fee",
+        )  # fmt: skip
         field_classes = {"history_complete_on": DayField}
         help_texts = {
             "history_complete_on": "From this day on every order of the shop is here. New customers are counted "
             "against the orders that we know, so the day stands beside them.",
             "inactive_after_days": "A creator without post, reply, deal or order for so long becomes inactive.",
+            "audience_fee": "In the brand's currency. Above it, vetting asks for the creator's own audience figures: "
+            "age, gender, country. Empty: never.",
         }
 
     def __init__(self, *args, **kwargs):

@@ -5,6 +5,7 @@ import zlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from campaigns.actions.doubts import Reasons
 from campaigns.models import Campaign, Code, CostLine, Deal, TrackingLink
 from creators.models import Creator, Profile, RawPayload
 from results.models import Order, Shop
@@ -13,6 +14,8 @@ from team.models import Brand, Membership, ProviderKey, User
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
+KNOWN = Reasons(unvetted="Known for years")
+"""What is said where creators who were not vetted are paid."""
 PASSWORD = "correct horse battery"
 _numbers = itertools.count(1)
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"

@@ -12,9 +12,11 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from campaigns.actions.confirmed import overrules
+from campaigns.actions.doubts import NO_REASONS, Kept, Reasons, reasons_to_keep
 from campaigns.actions.fees import keep_fees
+from campaigns.logic.deals import is_paid
 from campaigns.models import Campaign, Deal
+from config.lib.days import day_at
 from creators.actions.lifecycle import advance
 from creators.enums import Stage
 from creators.models import Profile
@@ -33,6 +35,11 @@ class Terms:
     commission_percent: Decimal = ZERO
     profile_id: int | None = None
 
+    @property
+    def is_paid(self) -> bool:
+        """Whether the creator gets money."""
+        return is_paid(self.fee, self.commission_percent)
+
 
 @dataclass(frozen=True)
 class AddedDeals:
@@ -45,21 +52,28 @@ class AddedDeals:
 
 @transaction.atomic
 def add_deals(
-    campaign: Campaign, terms_by_creator: Mapping[int, Terms], *, by: User | None, now: datetime, overruled: str = "",
+    campaign: Campaign,
+    terms_by_creator: Mapping[int, Terms],
+    *,
+    by: User | None,
+    now: datetime,
+    reasons: Reasons = NO_REASONS,
     why: str = "",
-) -> AddedDeals:  # fmt: skip
+) -> AddedDeals:
     """Put creators into a campaign; those already in it get the given terms.
 
     Who has no stage with the brand becomes a prospect, and who was inactive comes back; `why` says it better than
     the name of the campaign.
 
-    Raises `SignalsConfirmed` for a new creator with confirmed signals unless `overruled` gives a reason, and
+    Raises a `Doubted` for a creator about whom there are doubts unless `reasons` answer them, and
     IntegrityError (see `config.lib.refusals`) for a creator without a profile, another creator's profile, or terms
     that the database refuses.
     """
     values = _values(campaign, terms_by_creator, by=by, now=now)
-    reasons = overrules(campaign, terms_by_creator, reason=overruled)
-    values["overruled"] = [reasons.get(creator, "") for creator in terms_by_creator]
+    paid = {creator: terms.is_paid for creator, terms in terms_by_creator.items()}
+    kept = reasons_to_keep(campaign, paid, reasons, today=day_at(now, campaign.brand.time_zone))
+    for name in ("overruled", "unvetted", "engaged"):
+        values[name] = [getattr(kept.get(creator), name, "") for creator in terms_by_creator]
     known = _lock(campaign, terms_by_creator)
     added = _count(_ADD, values)
     changed = _count(_CHANGE, values) if known else 0
@@ -81,17 +95,21 @@ def set_terms(deal: Deal, terms: Terms, *, by: User | None, now: datetime) -> bo
 
 @transaction.atomic
 def add_deal(
-    campaign: Campaign, profile: Profile, terms: Terms, *, by: User | None, now: datetime, overruled: str = "",
-    **rest: Any,
+    campaign: Campaign, profile: Profile, terms: Terms, *, by: User | None, now: datetime,
+    reasons: Reasons = NO_REASONS, **rest: Any,
 ) -> Deal:  # fmt: skip
     """One deal of a profile with its dates and notes (`rest`). A creator who is there already: IntegrityError.
 
-    Raises `SignalsConfirmed` for a creator with confirmed signals unless `overruled` gives a reason.
+    Raises a `Doubted` for a creator about whom there are doubts unless `reasons` answer them.
     """
-    reasons = overrules(campaign, [profile.creator_id], reason=overruled)
+    today = day_at(now, campaign.brand.time_zone)
+    days = {name: rest.get(name) for name in ("starts_on", "ends_on")}
+    kept = reasons_to_keep(campaign, {profile.creator_id: terms.is_paid}, reasons, today=today, **days)
+    told = kept.get(profile.creator_id, Kept())
     deal = Deal.objects.create(
         brand_id=campaign.brand_id, campaign=campaign, creator_id=profile.creator_id, profile=profile,
-        currency=campaign.brand.currency, created_at=now, overruled=reasons.get(profile.creator_id, ""), **rest,
+        currency=campaign.brand.currency, created_at=now, overruled=told.overruled, unvetted=told.unvetted,
+        engaged=told.engaged, **rest,
     )  # fmt: skip
     set_terms(deal, terms, by=by, now=now)
     _begin(campaign, [deal.creator_id], by=by, now=now)
@@ -106,8 +124,16 @@ def _begin(campaign: Campaign, creators: Iterable[int], *, by: User | None, now:
 
 
 @transaction.atomic
-def edit_deal(deal: Deal, terms: Terms, *, by: User | None, now: datetime, **rest: Any) -> None:
-    """Other terms, dates and notes (`rest`) for one deal."""
+def edit_deal(
+    deal: Deal, terms: Terms, *, by: User | None, now: datetime, reasons: Reasons = NO_REASONS, **rest: Any
+) -> None:
+    """Other terms, dates and notes (`rest`) for one deal.
+
+    Raises `NotVetted` where the creator begins to be paid without a verdict that fits and without a reason.
+    """
+    kept = reasons_to_keep(deal.campaign, {deal.creator_id: terms.is_paid}, reasons, today=now.date())
+    if told := kept.get(deal.creator_id):
+        rest["unvetted"] = told.unvetted
     set_terms(deal, terms, by=by, now=now)
     if any(getattr(deal, name) != value for name, value in rest.items()):
         for name, value in rest.items():
@@ -138,7 +164,7 @@ def _values(
         "products": [each.product_cost for each in terms],
         "shippings": [each.shipping_cost for each in terms],
         "commissions": [each.commission_percent for each in terms],
-        "overruled": [""] * len(terms),
+        **{name: [""] * len(terms) for name in ("overruled", "unvetted", "engaged")},
     }
 
 
@@ -153,8 +179,10 @@ with wanted as (
   select * from unnest(
     %(creators)s::bigint[], %(profiles)s::bigint[], %(fees)s::numeric(16,3)[], %(products)s::numeric(16,3)[],
     %(shippings)s::numeric(16,3)[], %(commissions)s::numeric(5,2)[],
-    %(overruled)s::text[]
-  ) as given (creator_id, profile_id, fee, product_cost, shipping_cost, commission_percent, overruled)
+    %(overruled)s::text[], %(unvetted)s::text[], %(engaged)s::text[]
+  ) as given (
+    creator_id, profile_id, fee, product_cost, shipping_cost, commission_percent, overruled, unvetted, engaged
+  )
 )"""
 _LINE = """campaigns_costline (
     brand_id, deal_id, kind, amount, currency, from_terms, note, reverses_id, made_by_id, made_at)"""
@@ -162,9 +190,10 @@ _KINDS = "(values ('fee', fee), ('product', product_cost), ('shipping', shipping
 
 _ADD = f"""{_WANTED}, added as (
   insert into campaigns_deal (brand_id, campaign_id, creator_id, profile_id, status, fee, product_cost, shipping_cost,
-                              commission_percent, currency, brief_key, notes, overruled, created_at)
+                              commission_percent, currency, brief_key, notes, overruled, unvetted, engaged,
+                              created_at)
   select %(brand)s, %(campaign)s, wanted.creator_id, coalesce(wanted.profile_id, main.id), 'planned', fee,
-         product_cost, shipping_cost, commission_percent, %(currency)s, 1, '', overruled, %(now)s
+         product_cost, shipping_cost, commission_percent, %(currency)s, 1, '', overruled, unvetted, engaged, %(now)s
   from wanted left join creators_profile main on main.creator_id = wanted.creator_id and main.is_main
   on conflict (campaign_id, creator_id) do nothing
   returning id, fee, product_cost, shipping_cost
@@ -181,7 +210,8 @@ _CHANGE = f"""{_WANTED}, deal as (
 ), changed as (
   update campaigns_deal old
   set fee = deal.fee, product_cost = deal.product_cost, shipping_cost = deal.shipping_cost,
-      commission_percent = deal.commission_percent, profile_id = coalesce(deal.profile_id, old.profile_id)
+      commission_percent = deal.commission_percent, profile_id = coalesce(deal.profile_id, old.profile_id),
+      unvetted = coalesce(nullif(deal.unvetted, ''), old.unvetted)
   from deal
   where old.id = deal.id
     and (old.fee, old.product_cost, old.shipping_cost, old.commission_percent, old.profile_id) is distinct from

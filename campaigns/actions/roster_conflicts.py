@@ -2,8 +2,11 @@
 
 from django.db import connection
 
+from campaigns.logic.deals import days_at_stake
 from campaigns.models import Campaign
 from campaigns.queries.deals import money_of
+from campaigns.queries.doubts import engaged_in
+from config.lib.days import day_at
 from creators.queries.assessments import confirmed
 from team.models import Job
 
@@ -14,6 +17,7 @@ def find_conflicts(job: Job, campaign: Campaign | None) -> None:
     Runs inside the transaction of the check or of the import, so that what it finds still holds there.
     """
     known = list(confirmed().values()) if campaign else []
+    engaged = _engaged(job, campaign)
     values = {
         "job": job.pk,
         "brand": campaign.brand_id if campaign else None,
@@ -21,15 +25,26 @@ def find_conflicts(job: Job, campaign: Campaign | None) -> None:
         "campaign": campaign.pk if campaign else None,
         "confirmed": [each.creator_id for each in known],
         "reasons": [each.reason for each in known],
+        "engaged": list(engaged),
+        "promises": list(engaged.values()),
         "counts_in": "reports in" if campaign and campaign.brand.currency else "has its deals in",
     }
     statements = [_FORGET, _TWICE, _ODD_HANDLE, _SAME_PERSON]
     if campaign:
-        statements += [_CODE_OF_ANOTHER, _CODE_TWICE, _OTHER_CODE, _CONFIRMED]
+        statements += [_CODE_OF_ANOTHER, _CODE_TWICE, _OTHER_CODE, _SILENT, _CONFIRMED, _ENGAGED, _REFUSED]
         statements.append(_FOREIGN if values["currency"] else _MIXED)
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement, values)
+
+
+def _engaged(job: Job, campaign: Campaign | None) -> dict[int, str]:
+    """Whom another brand has while the campaign runs, in words that do not name the brand: a file has no reader."""
+    if campaign is None:
+        return {}
+    today = day_at(job.made_at, campaign.brand.time_zone)
+    days = days_at_stake(campaign.starts_on, campaign.ends_on, today=today)
+    return {pk: each.words for pk, each in engaged_in(campaign, days).items()}
 
 
 def _conflict(field: str, value: str, reason: str, found: str) -> str:
@@ -136,4 +151,44 @@ _CONFIRMED = _conflict(
           on known.creator_id = p.creator_id
         where r.job_id = %(job)s and not exists (
           select from campaigns_deal d where d.campaign_id = %(campaign)s and d.creator_id = p.creator_id)""",
+)  # fmt: skip
+
+_NOT_IN_CAMPAIGN = """not exists (
+          select from campaigns_deal d where d.campaign_id = %(campaign)s and d.creator_id = p.creator_id)"""
+
+_SILENT = _conflict(
+    "handle", "r.handle", "'This creator asked not to be contacted, so there is no new deal.'",
+    f"""select r.id as row_id
+        from campaigns_rosterrow r
+        join creators_profile p on p.platform = r.platform and p.handle = r.handle
+        join creators_creator c on c.id = p.creator_id and c.no_contact_on is not null
+        where r.job_id = %(job)s and {_NOT_IN_CAMPAIGN}""",  # noqa: S608 (made of the constant above)
+)  # fmt: skip
+
+_ENGAGED = _conflict(
+    "handle", "r.handle",
+    """format('This creator is %%s. To take them all the same, add them by hand with a reason.', found.words)""",
+    f"""select r.id as row_id, known.words
+        from campaigns_rosterrow r
+        join creators_profile p on p.platform = r.platform and p.handle = r.handle
+        join unnest(%(engaged)s::bigint[], %(promises)s::text[]) known (creator_id, words)
+          on known.creator_id = p.creator_id
+        where r.job_id = %(job)s and {_NOT_IN_CAMPAIGN}""",  # noqa: S608 (made of the constant above)
+)  # fmt: skip
+
+# Whoever is in the campaign already is asked about when they begin to be paid.
+_REFUSED = _conflict(
+    "handle", "r.handle",
+    """format('The verdict on this creator is no: %%s. To take them all the same, add them by hand with a reason.',
+              rtrim(found.reason, '.'))""",
+    f"""select r.id as row_id, v.reason
+        from campaigns_rosterrow r
+        join creators_profile p on p.platform = r.platform and p.handle = r.handle
+        join creators_vetting v on v.creator_id = p.creator_id and v.brand_id = %(brand)s
+          and v.verdict = 'no' and v.replaced_at is null
+        where r.job_id = %(job)s and ({_NOT_IN_CAMPAIGN} or exists (
+          select from campaigns_deal d
+          where d.campaign_id = %(campaign)s and d.creator_id = p.creator_id and d.unvetted = ''
+            and d.fee = 0 and d.commission_percent = 0
+            and (coalesce(r.fee, 0) > 0 or coalesce(r.commission_percent, 0) > 0)))""",  # noqa: S608 (made of the constant above)
 )  # fmt: skip

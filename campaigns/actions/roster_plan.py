@@ -7,14 +7,16 @@ from typing import Any
 
 from django.db import connection
 
-from campaigns.actions.confirmed import SignalsConfirmed
 from campaigns.actions.deals import Terms, add_deals
+from campaigns.actions.doubts import Doubted, Reasons
 from campaigns.models import Campaign, RosterRow
 from campaigns.queries.deals import money_of
 from team.models import Job, User
 
 _TABLE = RosterRow._meta.db_table
 _BATCH = 5_000
+_IMPORTED = Reasons(unvetted="Imported from the roster")
+"""Nobody is there to be asked: an import says where the terms of creators without a verdict come from."""
 Step = Callable[[int, str], None]
 
 
@@ -75,8 +77,9 @@ def _write_deals(campaign: Campaign, *, label: str, by: User | None, now: dateti
     for batch in _batches(_TERMS):
         terms = {creator: Terms(*amounts) for creator, *amounts in batch}
         try:
-            add_deals(campaign, terms, by=by, now=now, why=f"Imported into {campaign.name}: {label}")
-        except SignalsConfirmed as refusal:  # since the conflicts were looked for
+            why = f"Imported into {campaign.name}: {label}"
+            add_deals(campaign, terms, by=by, now=now, reasons=_IMPORTED, why=why)
+        except Doubted as refusal:  # since the conflicts were looked for
             raise Overtaken from refusal
         done += len(batch)
         step(done, "Writing deals")

@@ -31,12 +31,14 @@ class CampaignForm(forms.ModelForm):
     class Meta:
         model = Campaign
         fields = (
-            "brand", "name", "slug", "starts_on", "ends_on", "destination",
+            "brand", "name", "slug", "starts_on", "ends_on", "category", "destination",
             "discount_percent", "budget", "target_cac", "kpi",
         )  # fmt: skip
         field_classes = {"destination": forms.CharField, "starts_on": DayField, "ends_on": DayField}
         labels = {"starts_on": "First day", "discount_percent": "Discount in percent"}
         help_texts = {
+            "category": "Such as skincare: who promised it to another brand in that time is pointed out. All brands "
+            "share these words; empty: not asked.",
             "discount_percent": "Stands at the end of generated codes: ANA10.",
             "budget": "In the brand's currency.",
             "target_cac": "What a new customer may cost, in the brand's currency.",
@@ -71,6 +73,10 @@ class CampaignForm(forms.ModelForm):
     def clean_kpi(self) -> str:
         """What the campaign is judged by; as usual where nothing is said."""
         return self.cleaned_data["kpi"] or Campaign._meta.get_field("kpi").default
+
+    def clean_category(self) -> str:
+        """Lower case, single spaces, as exclusivities name it."""
+        return " ".join(self.cleaned_data["category"].lower().split())
 
     def clean_destination(self) -> str:
         """A web address as it goes over the wire, or nothing."""

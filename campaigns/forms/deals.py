@@ -1,11 +1,16 @@
 """Forms of deals: one deal's terms, a pasted list, a filter, and the address of the deals page."""
 
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
 from typing import Any
 
 from django import forms
 
 from campaigns.actions.deals import Terms
+from campaigns.actions.doubts import Reasons
 from campaigns.enums import DealStatus
+from campaigns.logic.deals import is_paid
 from campaigns.models import Code, CostLine, Deal
 from campaigns.queries.candidates import CreatorFilter
 from campaigns.queries.deals import DealFilter
@@ -15,6 +20,15 @@ from creators.models import Creator
 
 _ANY = [("", "Any")]
 _YES_NO = [*_ANY, ("yes", "Yes"), ("no", "No")]
+
+
+class Need(Enum):
+    """When a reason must be given."""
+
+    ALWAYS = "always"
+    IF_PAID = "if paid"
+
+
 SORTS = [("handle", "Handle"), ("fee", "Fee"), ("cost", "Cost"), ("followers", "Followers")]
 
 
@@ -61,43 +75,91 @@ class TermsForm(forms.Form):
         )
 
 
-def overruled_field(*, required: bool) -> forms.CharField:
-    """Why creators are taken against confirmed signals."""
+_REASONS = {
+    "overruled": "Reason to add them all the same",
+    "engaged": "Reason to add them in spite of that promise",
+    "refused": "Reason to add them against that verdict",
+    "unvetted": "Reason to pay without a verdict",
+}
+
+
+def reason_field(name: str, *, required: bool = False) -> forms.CharField:
+    """Why creators are taken in spite of a doubt; `name` is that of the reason in `campaigns.actions.doubts`."""
     return forms.CharField(
-        label="Reason to add them all the same", max_length=300, required=required, help_text="It stands in the deal."
+        label=_REASONS[name], max_length=300, required=required, help_text="It stands in the deal."
     )
 
 
-class OverruleForm(forms.Form):
-    """Whether creators with confirmed signals are taken all the same. Blank leaves them out."""
+class ReasonsForm(forms.Form):
+    """Reasons to take creators about whom there are doubts. Blank leaves them out."""
 
-    overruled = overruled_field(required=False)
+    overruled = reason_field("overruled")
+    engaged = reason_field("engaged")
+    refused = reason_field("refused")
+    unvetted = reason_field("unvetted")
+
+    def reasons(self) -> Reasons:
+        """What was told."""
+        return reasons_in(self)
 
 
-class DealForm(TermsForm):
-    """One deal: where they post, what was agreed, when, notes."""
+def reasons_in(form: forms.Form) -> Reasons:
+    """The reasons among the fields of a form; a field that is not there gives none."""
+    return Reasons(**{name: form.cleaned_data.get(name, "") for name in _REASONS})
 
-    profile: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label="Posts on", empty_label=None)
-    format = forms.ChoiceField(label="Fee is for", choices=[("", "Not said"), *RateFormat.choices], required=False)
+
+class DaysForm(forms.Form):
+    """When a deal runs."""
+
     starts_on = DayField(label="First day", required=False, help_text="Costs count from this day.")
     ends_on = DayField(label="Last day", required=False)
-    notes = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    field_order = ("profile",)
-
-    def __init__(
-        self, *args: Any, creator: Creator, deal: Deal | None = None, is_confirmed: bool = False, **kwargs: Any
-    ):
-        kwargs["initial"] = {name: getattr(deal, name) for name in _EDITED} if deal else {}
-        super().__init__(*args, **kwargs)
-        if is_confirmed:
-            self.fields["overruled"] = overruled_field(required=True)
-        self.fields["profile"].queryset = creator.profiles.all()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first."""
         data = super().clean() or {}
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", "The last day is before the first.")
+        return data
+
+    def days(self) -> dict[str, date | None]:
+        """The days as far as they can be read."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) for name in ("starts_on", "ends_on")}
+
+
+class DealForm(TermsForm, DaysForm):
+    """One deal: where they post, what was agreed, when, notes. `asks` names the reasons that are asked for.
+
+    Each is needed always, or only where the creator is paid.
+    """
+
+    profile: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label="Posts on", empty_label=None)
+    format = forms.ChoiceField(label="Fee is for", choices=[("", "Not said"), *RateFormat.choices], required=False)
+    notes = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    field_order = ("profile",)
+
+    def __init__(
+        self,
+        *args: Any,
+        creator: Creator,
+        deal: Deal | None = None,
+        asks: Mapping[str, Need] | None = None,
+        **kwargs: Any,
+    ):
+        kwargs["initial"] = {name: getattr(deal, name) for name in _EDITED} if deal else {}
+        super().__init__(*args, **kwargs)
+        self.asks = asks or {}
+        for name, need in self.asks.items():
+            self.fields[name] = reason_field(name, required=need == Need.ALWAYS)
+        self.fields["profile"].queryset = creator.profiles.all()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Paying somebody without a verdict that fits needs a reason."""
+        data = super().clean() or {}
+        if is_paid(data.get("fee") or Terms.fee, data.get("commission_percent") or Terms.commission_percent):
+            for name, need in self.asks.items():
+                if need == Need.IF_PAID and not data.get(name):
+                    self.add_error(name, "A fee or a commission needs a reason here.")
         return data
 
     def rest(self) -> dict[str, Any]:

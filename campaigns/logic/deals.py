@@ -1,4 +1,7 @@
-"""Which way a deal may go: the table that the one action for statuses and every menu read."""
+"""Which way a deal may go, when it is paid, and which days it is about."""
+
+from datetime import date, timedelta
+from decimal import Decimal
 
 from campaigns.enums import DealStatus as S
 
@@ -20,3 +23,20 @@ def may_move(status: str, to: str) -> bool:
 def sources_of(to: str) -> list[str]:
     """The statuses from which a deal may come to `to`."""
     return [status for status in MOVES if may_move(status, to)]
+
+
+def is_paid(fee: Decimal, commission_percent: Decimal) -> bool:
+    """Whether a creator is paid money: a fee or a commission. Without either the deal is a gift."""
+    return fee > 0 or commission_percent > 0
+
+
+def days_at_stake(starts_on: date | None, ends_on: date | None, *, today: date) -> tuple[date, date | None]:
+    """First day and day after the last in which a new deal would be at work, given the dates it has.
+
+    What lies behind is not at stake any more, but for a deal that is over already.
+    """
+    end = ends_on + timedelta(days=1) if ends_on else None
+    first = starts_on or today
+    if end is None or end > today:
+        return max(first, today), end
+    return min(first, ends_on or first), end

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower, Trim
 from django.utils import timezone
 
 from campaigns.enums import Kpi
@@ -13,7 +14,10 @@ from team.scopes import brand_manager
 
 @keeps_history()
 class Campaign(models.Model):
-    """Dates, destination, discount and targets. Amounts are in the brand's currency; `ends_on` is the last day."""
+    """Dates, destination, discount and targets. Amounts are in the brand's currency; `ends_on` is the last day.
+
+    `category` is lower case and one of those that exclusivities name; blank asks about none.
+    """
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="campaigns")
     name = models.CharField(max_length=120)
@@ -22,6 +26,7 @@ class Campaign(models.Model):
     ends_on = models.DateField("last day", null=True, blank=True)
     destination = models.URLField("landing page", max_length=500, blank=True)
     discount_percent = PercentField(default=10)
+    category = models.CharField(max_length=60, blank=True, default="", db_default="")
     budget = AmountField(null=True, blank=True)
     target_cac = AmountField("target CAC", null=True, blank=True)
     kpi = models.CharField(
@@ -48,6 +53,11 @@ class Campaign(models.Model):
                 condition=Q(discount_percent__gte=0, discount_percent__lte=100),
                 name="campaign_discount_is_a_percentage",
                 violation_error_message="The discount lies between 0 and 100 percent.",
+            ),
+            models.CheckConstraint(
+                condition=Q(category=Lower(Trim("category"))),
+                name="campaign_category_is_lower_case",
+                violation_error_message="Write the category in lower case.",
             ),
             models.CheckConstraint(
                 condition=(Q(budget__isnull=True) | Q(budget__gte=0))

@@ -31,7 +31,8 @@ class Deal(models.Model):
     The amounts are what was agreed; what was spent are the deal's cost lines, which `campaigns.actions` keeps equal.
     `format` is what the fee buys one of, blank where it buys several things or nobody said.
     `status_at` is when the status last changed; null: never. `signed_on` is the day both had signed the contract.
-    `overruled` says why the creator was taken against confirmed signals.
+    `overruled` says why the creator was taken against confirmed signals, `unvetted` why without a verdict that fits
+    (or against "no"), `engaged` why while they promised the category to another brand.
     `brief_key` is part of the signed brief link; raising it revokes every link made before.
     """
 
@@ -53,6 +54,10 @@ class Deal(models.Model):
     format = models.CharField("fee is for", max_length=12, choices=RateFormat, blank=True, default="", db_default="")
     notes = models.TextField(blank=True)
     overruled = models.CharField("reason against confirmed signals", max_length=300, blank=True, db_default="")
+    unvetted = models.CharField("reason without a fit verdict", max_length=300, blank=True, default="", db_default="")
+    engaged = models.CharField(
+        "reason against exclusivity elsewhere", max_length=300, blank=True, default="", db_default=""
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = brand_manager(DealQuerySet)

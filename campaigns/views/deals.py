@@ -9,15 +9,18 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.actions.codes import claim_codes
 from campaigns.actions.costs import AlreadyReversed, add_cost, reverse_cost
 from campaigns.actions.deals import edit_deal
+from campaigns.actions.doubts import Doubted
 from campaigns.actions.status import MovedDeals, move_deals
 from campaigns.enums import DealStatus
 from campaigns.forms.contracts import SignForm, TakeBackForm
-from campaigns.forms.deals import CodeForm, CostForm, DealFilterForm, DealForm
+from campaigns.forms.deals import CodeForm, CostForm, DealFilterForm, DealForm, reasons_in
 from campaigns.logic.deals import MOVES
 from campaigns.models import Campaign, Code, CostLine, Deal
 from campaigns.queries.deals import deals_matching, spent_on
 from campaigns.queries.documents import panel_of_deal
+from campaigns.queries.doubts import unpaid_so_far
 from campaigns.queries.history import former_terms
+from campaigns.views.add_deals import asked_of, warn_of_figures
 from config.lib.addresses import absolute
 from config.lib.saving import posted, saved_or_refused
 from team.enums import Role
@@ -60,16 +63,27 @@ def _show(
 def edit_deal_page(request: Request, pk: int) -> HttpResponse:
     """Other terms, dates or notes."""
     deal = _deal(pk)
-    form = DealForm(posted(request), creator=deal.creator, deal=deal)
+    doubts = unpaid_so_far(deal.campaign, [deal.creator_id])
+    form = DealForm(posted(request), creator=deal.creator, deal=deal, asks=asked_of(doubts))
     if request.method == "POST" and form.is_valid():
-        terms = form.terms(form.cleaned_data["profile"].pk)
-        saved_or_refused(form, lambda: edit_deal(deal, terms, by=request.user, now=timezone.now(), **form.rest()))
+        _save(request, deal, form)
         if not form.errors:
             messages.success(request, "Saved. The cost lines follow the terms.")
+            warn_of_figures(request, deal.campaign, {deal.creator_id: deal.fee})
             return redirect("campaigns:deal", deal.pk)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "deal": deal, "campaign": deal.campaign, "creator": deal.creator}
+    context = {"form": form, "deal": deal, "campaign": deal.campaign, "creator": deal.creator, "doubts": doubts}
     return render(request, "campaigns/deal_form.html", context, status=status)
+
+
+def _save(request: Request, deal: Deal, form: DealForm) -> None:
+    terms, reasons, now = form.terms(form.cleaned_data["profile"].pk), reasons_in(form), timezone.now()
+    try:
+        saved_or_refused(
+            form, lambda: edit_deal(deal, terms, by=request.user, now=now, reasons=reasons, **form.rest())
+        )
+    except Doubted as refusal:
+        form.add_error(None, str(refusal))
 
 
 @require_POST

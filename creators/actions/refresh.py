@@ -1,6 +1,6 @@
 """Which questions are asked at all, how often, and which a person wants answered now."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,21 +17,24 @@ ASKED_BY_HAND = (Question.PROFILE, Question.POSTS)
 """What "refresh now" asks: samples of comments and followers are dear and change slowly."""
 _LOCK = 7_101  # the key of our advisory lock on the plan
 
-# Reads the stages of every brand, past the walls: how closely a creator is watched is the closest of all brands, and
-# nothing of whose stage it was leaves this statement.
+# Reads the stages and open vettings of every brand, past the walls: how closely a creator is watched is the closest
+# of all brands, and nothing of whose stage or vetting it was leaves this statement.
 _WANTED = """
 with standing as (
   select creator_id, max(case when span.track = 'top_performer' then %(watched)s else known.rank end) as rank
   from creators_lifecyclespan span
   left join unnest(%(stages)s::text[], %(ranks)s::int[]) as known (stage, rank) on known.stage = span.stage
   where upper_inf(span.during) group by creator_id
+), vetted as (
+  select distinct creator_id from creators_vetting where decided_at is null
 ), wanted as (
   select profile.id, profile.platform, pace.question, pace.every
   from creators_profile profile
   left join standing on standing.creator_id = profile.creator_id
+  left join vetted on vetted.creator_id = profile.creator_id
   join unnest(%(pace_ranks)s::int[], %(pace_questions)s::text[], %(paces)s::interval[])
     as pace (rank, question, every)
-    on pace.rank = case when profile.id = any(%(vetted)s) then %(watched)s else coalesce(standing.rank, 0) end
+    on pace.rank = case when vetted.creator_id is not null then %(watched)s else coalesce(standing.rank, 0) end
 )"""
 
 # A new pace counts from the last answer; one that failed keeps the moment at which it is tried again, and comments
@@ -58,12 +61,12 @@ delete from creators_refresh refresh where refresh.state = 'idle' and refresh.jo
 )"""
 
 
-def plan(suppliers: Suppliers, *, now: datetime, vetted: Collection[int] = ()) -> int:
+def plan(suppliers: Suppliers, *, now: datetime) -> int:
     """Plan every profile's questions by the stages it has now; how many rows changed. 0 while another one plans.
 
-    `vetted` are profiles that are being looked at before a contract: they are asked daily.
+    Profiles of creators who wait for a verdict of any brand are asked daily.
     """
-    values = {**_values(suppliers), "now": now, "vetted": list(vetted)}
+    values = {**_values(suppliers), "now": now}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:

@@ -17,6 +17,7 @@ from creators.models.reports import CreatorReport
 from creators.models.rights import Content, PlatformPermission, Right
 from creators.models.sightings import Sighting
 from creators.models.snapshots import ProfileSnapshot
+from creators.models.vetting import Vetting, VettingScore
 
 __all__ = [
     "Alert",
@@ -58,4 +59,6 @@ __all__ = [
     "RightsCalendar",
     "Sighting",
     "Spending",
+    "Vetting",
+    "VettingScore",
 ]

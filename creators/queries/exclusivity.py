@@ -1,5 +1,6 @@
 """Who is promised to whom, and what may be said of another brand's promise: that it is there, and until when."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,6 +36,15 @@ def exclusivities(wanted: ExclusivityFilter, *, today: date) -> QuerySet[Any]:
     return found.order_by("-during__endswith", "-pk")
 
 
+@dataclass(frozen=True)
+class Engaged:
+    """A creator who promised a category to another brand. `words` name that brand only to those who may see it."""
+
+    creator_id: int
+    name: str
+    words: str
+
+
 def engaged_elsewhere(
     creator: Creator, *, brand: Brand, category: str, first: date, end: date | None, visible: list[Brand]
 ) -> str:
@@ -42,13 +52,35 @@ def engaged_elsewhere(
 
     It names a brand only to those who may see it; to others it tells the last day and nothing else.
     """
+    told = many_engaged_elsewhere(
+        [creator.pk], brand=brand, category=category, first=first, end=end, visible=visible
+    ).get(creator.pk)  # fmt: skip
+    return f"{told.name} is {told.words}." if told else ""
+
+
+def many_engaged_elsewhere(
+    creator_ids: Iterable[int] | None,
+    *,
+    brand: Brand,
+    category: str,
+    first: date,
+    end: date | None,
+    visible: Collection[Brand],
+) -> dict[int, Engaged]:
+    """Those of the creators (of all, without ids) whom another brand has in a category and time, in one query.
+
+    Of several promises it is the one that ends last.
+    """
     rivals = Exclusivity.objects.with_scopes_disabled()  # type: ignore[attr-defined]  # says no more than the date
-    rival = (
-        rivals.filter(creator=creator, category=category, waived_on=None, during__overlap=(first, end))
-        .exclude(brand=brand).select_related("brand").order_by("-during__endswith").first()
-    )  # fmt: skip
-    if rival is None:
-        return ""
-    until = f"until {last_day(rival.during.upper)}" if rival.during.upper else "until further notice"
-    who = f"for {rival.brand} in {category}" if rival.brand in visible else "elsewhere"
-    return f"{creator} is engaged {who} {until}."
+    rivals = rivals.filter(category=category, waived_on=None, during__overlap=(first, end)).exclude(brand=brand)
+    if creator_ids is not None:
+        rivals = rivals.filter(creator__in=list(creator_ids))
+    found = rivals.select_related("brand", "creator").order_by("creator_id", "-during__endswith")
+    found = found.distinct("creator_id")
+    return {each.creator_id: Engaged(each.creator_id, each.creator.name, _words(each, visible)) for each in found}
+
+
+def _words(promise: Exclusivity, visible: Collection[Brand]) -> str:
+    until = f"until {last_day(promise.during.upper)}" if promise.during.upper else "until further notice"
+    who = f"for {promise.brand} in {promise.category}" if promise.brand in visible else "elsewhere"
+    return f"engaged {who} {until}"

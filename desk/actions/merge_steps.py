@@ -23,6 +23,8 @@ from creators.models import (
     Profile,
     Relationship,
     Right,
+    Vetting,
+    VettingScore,
 )
 from desk.actions.journal import Journal
 from desk.queries.merging import twins
@@ -155,6 +157,20 @@ def merge_notes(journal: Journal, pair: Pair) -> None:
     journal.move(Note, "creator", _ids(Note, creator=pair.gone), old=pair.gone.pk, new=pair.kept.pk)
 
 
+def merge_vettings(journal: Journal, pair: Pair) -> None:
+    """Vettings go over; of two verdicts the newer counts, and of two open ones that of the kept creator goes on."""
+    for mine in Vetting._base_manager.filter(creator=pair.gone, replaced_at=None):
+        same = Vetting._base_manager.filter(creator=pair.kept, brand=mine.brand_id, replaced_at=None)
+        theirs = same.filter(decided_at__isnull=mine.decided_at is None).first()
+        if theirs and mine.decided_at and theirs.decided_at:
+            older, newer = sorted((mine, theirs), key=lambda each: (each.decided_at, each.pk))
+            journal.set(older, {"replaced_at": newer.decided_at})
+        elif theirs:
+            journal.drop(VettingScore, _ids(VettingScore, vetting=mine))
+            journal.drop(Vetting, [mine.pk])
+    journal.move(Vetting, "creator", _ids(Vetting, creator=pair.gone), old=pair.gone.pk, new=pair.kept.pk)
+
+
 def merge_duplicates(journal: Journal, pair: Pair) -> None:
     """Open pairs go and are found anew; that the gone one is not somebody else holds for the kept one too."""
     for duplicate in Duplicate.objects.about(pair.gone.pk):
@@ -178,6 +194,7 @@ STEPS: dict[str, _Step] = {
     "creators.LifecycleSpan.creator": merge_spans,
     "creators.Relationship.creator": merge_relationships,
     "creators.Note.creator": merge_notes,
+    "creators.Vetting.creator": merge_vettings,
     "creators.Duplicate.first": merge_duplicates,
 }
 PROFILE_STEPS = {"campaigns.Deal.profile": merge_deals_of_profile}

@@ -56,6 +56,7 @@ KEYS: dict[str, Key] = {
     "creators.Merge.kept": _MOVES_GOES,
     "creators.Pulse.creator": _MOVES_GOES,  # derived every night
     "results.Outcome.creator": _MOVES_GOES,  # derived every ten minutes
+    "creators.Vetting.creator": _STEP_GOES,  # one verdict counts, one is open
     "campaigns.Code.creator": _MOVES_STAYS,
     "campaigns.Deal.creator": Key(Merging.BY_STEP, Erasing.STAYS),  # refused where both are in one campaign
     "results.Evidence.creator": _MOVES_STAYS,
@@ -106,7 +107,7 @@ STAYING: dict[str, dict[str, Any]] = {
     "creators.PlatformPermission": {},  # the code becomes a number: see erase.py
     "campaigns.Ad": {"name": ERASED, "reference": ""},
     "campaigns.Code": {},  # the code stays: shoppers and the shop know it, and it may never be another's
-    "campaigns.Deal": {"notes": "", "overruled": ""},
+    "campaigns.Deal": {"notes": "", "overruled": "", "unvetted": "", "engaged": ""},
     "campaigns.CostLine": {"note": ""},
     "campaigns.TrackingLink": {},  # the handle in its target becomes the same word: see erase.py
     "results.Evidence": {},  # likewise

@@ -17,12 +17,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from config.lib.words import count as counted
-from creators.actions import lifecycle, relationships
+from creators.actions import lifecycle, relationships, vetting
 from creators.forms.creators import MoveForm
 from creators.logic.tags import BadTags
 from creators.models import Creator, Profile
 from creators.views.refresh import asked_now, profiles_of
-from desk.forms.bulk import CampaignForm, OwnerForm, TagsForm
+from desk.forms.bulk import CampaignForm, OwnerForm, SureForm, TagsForm
 from desk.views.creators import Asked, address_of, asked_of, brand_of, chosen_creators
 from team.requests import Request
 
@@ -114,6 +114,19 @@ def set_owner(request: Request) -> HttpResponse:
         return f"{counted(changed)} have another owner now; the others had this one already."
 
     return _after_asking(request, form, step, own, chosen)
+
+
+@as_shown
+def ask_to_vet(request: Request) -> HttpResponse:
+    """Put them on the list of those who wait for a verdict of the brand."""
+    what = "They wait for a verdict then, and their profiles are asked daily. Who waits already stays as they are."
+    step = Step("Ask to vet {n}", what, "Ask to vet", "vet")
+
+    def ask(ids: Sequence[int]) -> str:
+        asked = vetting.ask_to_vet(ids, brand=brand_of(request), by=request.user, now=timezone.now())
+        return f"{counted(asked)} wait for a verdict now; the others did already."
+
+    return _after_asking(request, SureForm(_sure(request)), step, ask)
 
 
 @as_shown

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from config.lib.fields import AmountField
 from team.enums import Role
 from team.history import keeps_history
 
@@ -14,6 +15,7 @@ class Brand(models.Model):
     """A client or product line: its own currency, days and records.
 
     `currency` is blank only until the first order import of a brand made by a command sets it.
+    Above a fee of `audience_fee`, vetting asks the creator for their own audience figures; blank is never.
     """
 
     name = models.CharField(max_length=120)
@@ -23,6 +25,7 @@ class Brand(models.Model):
     shop_address = models.URLField(blank=True)
     history_complete_on = models.DateField("order history complete since", null=True, blank=True)
     inactive_after_days = models.PositiveSmallIntegerField("quiet days until inactive", default=90, db_default=90)
+    audience_fee = AmountField("ask for audience figures above a fee of", null=True, blank=True)
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -43,6 +46,11 @@ class Brand(models.Model):
                 condition=Q(inactive_after_days__gte=7, inactive_after_days__lte=3650),
                 name="brand_waits_7_to_3650_days",
                 violation_error_message="A creator becomes inactive after 7 to 3650 quiet days.",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience_fee__isnull=True) | Q(audience_fee__gte=0),
+                name="brand_audience_fee_is_not_negative",
+                violation_error_message="A fee may not be negative.",
             ),
         ]
 

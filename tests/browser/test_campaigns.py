@@ -10,7 +10,7 @@ from campaigns.actions.costs import reverse_cost
 from campaigns.actions.deals import Terms, add_deals
 from campaigns.models import CostLine
 from tests.browser.watching import axe_clean, no_overflow
-from tests.factories import NOW, make_campaign, make_code, make_creator, make_deal
+from tests.factories import KNOWN, NOW, make_campaign, make_code, make_creator, make_deal
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def campaign(brand):
     creators = [make_creator(handle, name=handle.title()) for handle in handles]
     terms = Terms(Decimal(120), Decimal("20.48"), Decimal("4.51"), Decimal(5))
     with scope(brand=brand):
-        add_deals(campaign, {creator.pk: terms for creator in creators}, by=None, now=NOW)
+        add_deals(campaign, {creator.pk: terms for creator in creators}, by=None, now=NOW, reasons=KNOWN)
         reverse_cost(CostLine.objects.filter(kind="shipping").earliest("pk"), None, NOW)
         make_code(campaign.deals.get(profile__handle="dee"), "DeeLight15")
         yield campaign

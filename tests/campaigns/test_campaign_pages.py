@@ -217,7 +217,8 @@ def test_one_creator_is_found_and_added_with_terms(manager, brand, campaign):
     make_deal(campaign, make_creator("bo"))
     found = manager.get("/campaigns/spring/deals/add/?q=ANA").content.decode()
     profile = ana.profiles.get().pk
-    form = {"creator": ana.pk, "profile": profile, "fee": "120", "commission_percent": "5", "starts_on": "2026-11-02"}
+    form = {"creator": ana.pk, "profile": profile, "fee": "120", "commission_percent": "5", "starts_on": "2026-11-02",
+            "unvetted": "Known for years"}  # fmt: skip
 
     answer = manager.post("/campaigns/spring/deals/add/", form)
     again = manager.post("/campaigns/spring/deals/add/", form)
@@ -240,7 +241,8 @@ def test_a_pasted_list_is_sorted_out_before_anybody_is_added(manager, brand, cam
 
     preview = manager.post("/campaigns/spring/deals/add-many/", pasted).content.decode()
     added = manager.post(
-        "/campaigns/spring/deals/add-many/", {**pasted, "platform": "tiktok", "add": "1", "fee": "50"}
+        "/campaigns/spring/deals/add-many/",
+        {**pasted, "platform": "tiktok", "add": "1", "fee": "50", "unvetted": "Known"},
     )
 
     assert "1 not on the roster:</strong> nobody" in preview
@@ -282,7 +284,7 @@ def test_a_bad_list_comes_back_with_its_reason(manager, brand, campaign, form, w
 
 def test_a_deal_is_edited_and_its_costs_follow(manager, brand, campaign):
     deal = make_deal(campaign)
-    form = {"profile": deal.profile_id, "fee": "80", "notes": "two reels"}
+    form = {"profile": deal.profile_id, "fee": "80", "notes": "two reels", "unvetted": "Known for years"}
 
     manager.post(f"/deals/{deal.pk}/edit/", form)
     manager.post(f"/deals/{deal.pk}/edit/", {**form, "fee": "90"})

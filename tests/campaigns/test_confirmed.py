@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 from django_scopes import scope
 
-from campaigns.actions.confirmed import SignalsConfirmed
 from campaigns.actions.deals import Terms, add_deal, add_deals
+from campaigns.actions.doubts import Reasons, SignalsConfirmed
 from campaigns.models import Deal
 from creators.actions.reviews import review
 from creators.enums import Ruling
@@ -52,7 +52,13 @@ def test_a_reason_overrules_and_stands_in_the_deal_of_the_confirmed_alone(brand,
     anna, bo = make_confirmed("anna"), make_creator("bo")
 
     with scope(brand=brand):
-        add_deals(campaign, {anna.pk: Terms(), bo.pk: Terms()}, by=None, now=NOW, overruled="She explained it")
+        add_deals(
+            campaign,
+            {anna.pk: Terms(), bo.pk: Terms()},
+            by=None,
+            now=NOW,
+            reasons=Reasons(overruled="She explained it"),
+        )
 
         assert dict(Deal.objects.values_list("creator", "overruled")) == {anna.pk: "She explained it", bo.pk: ""}
 
@@ -62,7 +68,7 @@ def test_whoever_is_in_the_campaign_already_gets_other_terms(brand, campaign):
     make_deal(campaign, anna)
 
     with scope(brand=brand):
-        assert add_deals(campaign, {anna.pk: Terms(fee=Decimal(5))}, by=None, now=NOW).changed == 1
+        assert add_deals(campaign, {anna.pk: Terms(product_cost=Decimal(5))}, by=None, now=NOW).changed == 1
 
 
 def test_adding_many_leaves_the_confirmed_out_and_says_so(manager, brand, campaign):

@@ -11,7 +11,7 @@ from campaigns.actions.deals import AddedDeals, Terms, add_deals, set_terms
 from campaigns.models import Campaign, CostLine, Deal
 from config.lib.refusals import STAYS, refusal_of
 from creators.models import Profile
-from tests.factories import NOW, make_campaign, make_cost, make_creator, make_deal
+from tests.factories import KNOWN, NOW, make_campaign, make_cost, make_creator, make_deal
 
 TERMS = Terms(fee=Decimal(120), product_cost=Decimal("20.48"), commission_percent=Decimal(5))
 
@@ -34,7 +34,7 @@ def amounts(deal: Deal) -> list[tuple[str, str]]:
 def test_deals_come_with_a_cost_line_for_each_amount(campaign):
     ana, bo = make_creator("ana"), make_creator("bo")
 
-    told = add_deals(campaign, {ana.pk: TERMS, bo.pk: Terms()}, by=None, now=NOW)
+    told = add_deals(campaign, {ana.pk: TERMS, bo.pk: Terms()}, by=None, now=NOW, reasons=KNOWN)
 
     assert told == AddedDeals(added=2, changed=0, unchanged=0)
     deal = Deal.objects.get(creator=ana)
@@ -45,11 +45,11 @@ def test_deals_come_with_a_cost_line_for_each_amount(campaign):
 
 def test_adding_again_takes_back_what_changed_and_nothing_else(campaign):
     ana, bo = make_creator("ana"), make_creator("bo")
-    add_deals(campaign, {ana.pk: TERMS, bo.pk: TERMS}, by=None, now=NOW)
+    add_deals(campaign, {ana.pk: TERMS, bo.pk: TERMS}, by=None, now=NOW, reasons=KNOWN)
     other = Terms(fee=Decimal(90), product_cost=Decimal("20.48"), shipping_cost=Decimal(4))
 
-    told = add_deals(campaign, {ana.pk: other, bo.pk: TERMS}, by=None, now=NOW)
-    again = add_deals(campaign, {ana.pk: other, bo.pk: TERMS}, by=None, now=NOW)
+    told = add_deals(campaign, {ana.pk: other, bo.pk: TERMS}, by=None, now=NOW, reasons=KNOWN)
+    again = add_deals(campaign, {ana.pk: other, bo.pk: TERMS}, by=None, now=NOW, reasons=KNOWN)
 
     assert (told, again) == (AddedDeals(0, 1, 1), AddedDeals(0, 0, 2))
     lines = [("fee", "-120"), ("fee", "120"), ("fee", "90"), ("product", "20.48"), ("shipping", "4")]
@@ -59,7 +59,7 @@ def test_adding_again_takes_back_what_changed_and_nothing_else(campaign):
 
 def test_terms_of_zero_leave_no_standing_line(campaign):
     ana = make_creator("ana")
-    add_deals(campaign, {ana.pk: TERMS}, by=None, now=NOW)
+    add_deals(campaign, {ana.pk: TERMS}, by=None, now=NOW, reasons=KNOWN)
     deal = Deal.objects.get()
 
     assert set_terms(deal, Terms(), by=None, now=NOW)
@@ -70,7 +70,7 @@ def test_terms_of_zero_leave_no_standing_line(campaign):
 
 def test_costs_by_hand_stand_beside_the_terms(campaign):
     ana = make_creator("ana")
-    add_deals(campaign, {ana.pk: TERMS}, by=None, now=NOW)
+    add_deals(campaign, {ana.pk: TERMS}, by=None, now=NOW, reasons=KNOWN)
     deal = Deal.objects.get()
     add_cost(deal, "fee", Decimal(30), "second video", None, NOW)
 
@@ -82,7 +82,7 @@ def test_costs_by_hand_stand_beside_the_terms(campaign):
 
 def test_taking_back_a_line_of_the_terms_sets_the_term_to_zero(campaign):
     ana = make_creator("ana")
-    add_deals(campaign, {ana.pk: TERMS}, by=None, now=NOW)
+    add_deals(campaign, {ana.pk: TERMS}, by=None, now=NOW, reasons=KNOWN)
     line = CostLine.objects.get(kind="fee")
 
     back = reverse_cost(line, None, NOW)
@@ -111,7 +111,7 @@ def test_a_negative_fee_is_refused_in_words_and_nothing_is_half_written(campaign
     ana, bo = make_creator("ana"), make_creator("bo")
 
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        add_deals(campaign, {ana.pk: TERMS, bo.pk: Terms(fee=Decimal(-1))}, by=None, now=NOW)
+        add_deals(campaign, {ana.pk: TERMS, bo.pk: Terms(fee=Decimal(-1))}, by=None, now=NOW, reasons=KNOWN)
 
     assert refusal_of(caught.value, Deal) == "Fee, product and shipping may not be negative."
     assert not Deal.objects.exists()
@@ -120,8 +120,8 @@ def test_a_negative_fee_is_refused_in_words_and_nothing_is_half_written(campaign
 def test_many_deals_go_in_with_as_many_queries_as_one(campaign, django_assert_num_queries):
     creators = [make_creator().pk for _ in range(20)]
 
-    with django_assert_num_queries(14):  # savepoint, confirmed signals, lock, insert, release
-        add_deals(campaign, dict.fromkeys(creators, TERMS), by=None, now=NOW)
+    with django_assert_num_queries(17):  # of them three about doubts
+        add_deals(campaign, dict.fromkeys(creators, TERMS), by=None, now=NOW, reasons=KNOWN)
 
 
 def breaks(model, **fields) -> str:

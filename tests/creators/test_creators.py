@@ -7,7 +7,7 @@ from campaigns.actions.deals import Terms, add_deals
 from creators.actions import lifecycle
 from creators.models import Creator, Profile
 from creators.queries.lifecycle import present_stages
-from tests.factories import NOW, make_campaign, make_creator, make_deal
+from tests.factories import KNOWN, NOW, make_campaign, make_creator, make_deal
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,7 @@ def test_the_creator_page_shows_only_brands_of_the_person(manager, brand, other_
     anna = make_creator("anna", name="Anna", notes="Likes reels", niches=["vegan"])
     for each, slug in ((brand, "spring"), (other_brand, "secret")):
         with scope(brand=each):
-            add_deals(make_campaign(each, slug), {anna.pk: Terms(fee=Decimal(120))}, by=None, now=NOW)
+            add_deals(make_campaign(each, slug), {anna.pk: Terms(fee=Decimal(120))}, by=None, now=NOW, reasons=KNOWN)
         lifecycle.move([anna.pk], brand=each, stage="live", why=f"Posted for {slug}", by=None, now=NOW)
 
     pages = [manager.get(f"/creators/{anna.pk}/{tab}").content.decode() for tab in ("", "money/", "stage/")]

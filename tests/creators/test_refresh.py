@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django_scopes import scope
 
-from creators.actions import claims, lifecycle, refresh, refresh_jobs
+from creators.actions import claims, lifecycle, refresh, refresh_jobs, vetting
 from creators.enums import AlertKind, Failure, Question, RefreshState, Source, Stage
 from creators.models import (
     Alert,
@@ -19,6 +19,7 @@ from creators.models import (
     ProfileSnapshot,
     Refresh,
     Spending,
+    Vetting,
 )  # fmt: skip
 from creators.providers.demo_server import Said, answer_demo
 from team.enums import JobState
@@ -100,13 +101,19 @@ def test_planning_twice_changes_nothing(settings, brand):
     assert (first, second) == (4, 0)
 
 
-def test_who_is_vetted_is_asked_daily(settings):
-    creator = make_creator()
+def test_who_is_vetted_is_asked_daily_until_there_is_a_verdict(settings, brand):
+    ida, bo = make_creator(), in_stage(make_creator(), brand, Stage.LIVE)
+    vetting.ask_to_vet([ida.pk, bo.pk], brand=brand, by=None, now=NOW)
 
     with provider(settings) as (suppliers, _):
-        refresh.plan(suppliers, now=NOW, vetted=[creator.profiles.get().pk])
+        refresh.plan(suppliers, now=NOW)
+        waiting = question(ida, Question.POSTS).every, question(bo, Question.POSTS).every
+        with scope(brand=brand):
+            Vetting.objects.update(verdict="suitable", decided_at=NOW)
+        refresh.plan(suppliers, now=NOW)
 
-    assert question(creator, Question.POSTS).every == DAY
+    assert waiting == (DAY, DAY)
+    assert (question(ida, Question.POSTS).every, question(bo, Question.POSTS).every) == (30 * DAY, 2 * DAY)
 
 
 def test_a_platform_without_a_provider_is_not_planned(settings):

@@ -24,6 +24,7 @@ from creators.models import (
     ProfileSnapshot,
     Relationship,
     Right,
+    Vetting,
 )
 from desk.actions.merge import UNDONE_WITHIN, CannotMerge, Choice, forget_journals, merge, take_back
 from desk.actions.merge_steps import ALSO_DONE, PROFILE_STEPS, STEPS
@@ -67,6 +68,25 @@ def every_row() -> dict[str, list[str]]:
 
 def merged(kept, gone, *, by=None, **choice) -> Merge:
     return merge(kept, gone, Choice(**choice), by=by or make_user(), now=NOW)
+
+
+@scopes_disabled()
+def test_the_newer_verdict_counts_and_one_vetting_stays_open(pair, brand):
+    kept, gone = pair
+    given = {"brand": brand, "verdict": "suitable"}
+    older = Vetting.objects.create(creator=kept, decided_at=NOW - timedelta(days=9), **given)
+    newer = Vetting.objects.create(creator=gone, decided_at=NOW, **given)
+    stays = Vetting.objects.create(creator=kept, brand=brand)
+    draft = Vetting.objects.create(creator=gone, brand=brand)
+    draft.scores.create(brand=brand, item="light", score=3)
+    before = every_row()
+
+    merge_made = merged(kept, gone)
+    after = dict(kept.vettings.values_list("pk", "replaced_at"))
+    take_back(merge_made, by=make_user(), now=NOW)
+
+    assert after == {older.pk: NOW, newer.pk: None, stays.pk: None}
+    assert every_row() == before
 
 
 def test_every_step_of_its_own_is_there():
