@@ -255,6 +255,8 @@ ACCESS: dict[str, Access] = {
     "desk:remove_view": reads(Role.VIEWER),
     "desk:creator": _VIEW,
     "desk:creator_panels": reads(Role.VIEWER),
+    "desk:creator_cac": reads(Role.VIEWER),
+    "desk:creator_next": _EDIT,
     "desk:creator_timeline": reads(Role.VIEWER),
     "desk:creator_money": reads(Role.VIEWER),
     "desk:creator_stage": _EDIT,

@@ -25,6 +25,7 @@ from creators.actions.assess import assess_profiles
 from creators.actions.lifecycle import move
 from creators.enums import Stage
 from creators.models import Creator, Profile
+from desk.actions.sample_notes import load_notes
 from desk.actions.sample_numbers import load_numbers
 from desk.logic import sample
 from results.actions.orders import take_in
@@ -69,6 +70,7 @@ def _load(*, by: User | None, now: datetime) -> Brand:
         _load_clicks(brand, links, now=now)
         _load_orders(brand, links, by=by, now=now)
         _load_progress(brand, by=by, now=now)
+        load_notes(brand, by=by, now=now)
     return brand
 
 

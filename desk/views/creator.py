@@ -4,6 +4,7 @@ A fact of another app comes as a panel: a query of at most one statement in `pan
 `templates/desk/_creator_panels.html`. An event of another kind comes as a line of `desk.queries.timeline`.
 """
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaigns.queries.documents import panel_of_creator
+from config.lib.days import day_at
 from creators.actions import lifecycle
 from creators.forms.creators import MoveForm
 from creators.models import Creator
@@ -20,8 +22,10 @@ from creators.queries.assessments import strip_of
 from creators.queries.duplicates import open_pairs_of
 from creators.queries.lifecycle import history_of
 from creators.queries.refresh import news_of
-from desk.queries.creator import head_of, newest_notes, relationships_of
+from creators.queries.rights import summary_of
+from desk.queries.creator import head_of, newest_notes, next_steps, relationships_of
 from desk.queries.merging import merge_of
+from results.queries.creator_cac import creator_cac
 from team.enums import Role
 from team.models import Brand
 from team.requests import Request
@@ -52,8 +56,14 @@ def creator(request: Request, pk: int) -> HttpResponse:
         "relationships": relationships_of(found, _kept_by(request)),
         "notes": newest_notes(found, limit=_NOTES),
         "strip": strip_of(found.pk),
+        "rights": summary_of(found.pk, today=_today(request)),
     }
     return render(request, "desk/creator.html", context)
+
+
+def _today(request: Request) -> date:
+    """Today on the clock of the current brand."""
+    return day_at(timezone.now(), request.brand.time_zone if request.brand else "UTC")
 
 
 def _kept_by(request: Request) -> list[Brand]:
@@ -76,6 +86,22 @@ def panels(request: Request, pk: int) -> HttpResponse:
         "documents": panel_of_creator(found.pk, managed=request.rights.brands(Role.MANAGER)),
     }
     return render(request, "desk/_creator_panels.html", context)
+
+
+@require_safe
+def cac(request: Request, pk: int) -> HttpResponse:
+    """What a new customer cost, for the verdict: loaded after the page."""
+    found = get_object_or_404(Creator, pk=pk)
+    context = {"creator": found, "cac": creator_cac(found, brand=request.brand)}
+    return render(request, "desk/_creator_cac.html", context)
+
+
+@require_safe
+def next_step(request: Request, pk: int) -> HttpResponse:
+    """Into which campaign, or which brief to send."""
+    found = get_object_or_404(Creator, pk=pk)
+    context = {"creator": found, "next": next_steps(found, request.brands, today=_today(request))}
+    return render(request, "desk/creator_next.html", context)
 
 
 def stage(request: Request, pk: int) -> HttpResponse:

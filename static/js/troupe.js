@@ -212,7 +212,9 @@
     }
     // Enter belongs to whatever has the focus, unless that is nothing, or a box, where it would send the form.
     if (event.key === "Enter" && event.target !== document.body && !event.target.matches("[data-bulk] input[type=checkbox]")) return;
-    if (single[event.key]) { event.preventDefault(); single[event.key](); }
+    if (single[event.key]) { event.preventDefault(); single[event.key](); return; }
+    const shortcut = event.key.length === 1 && $(`.page [data-shortcut="${CSS.escape(event.key)}"]`);
+    if (shortcut) { event.preventDefault(); shortcut.click(); }
   });
 
   $$(".toast").forEach(fade);

@@ -1,0 +1,75 @@
+"""The creator page: the first answer, what it loads beside itself, and the next steps."""
+
+from datetime import timedelta
+
+import pytest
+from django_scopes import scope
+
+from creators.enums import RightKind
+from creators.models import Right, Sighting
+from results.models import Credit
+from tests.desk.test_timeline import fill
+from tests.factories import NOW, TODAY, make_campaign, make_cost, make_creator, make_deal, make_order
+
+
+@pytest.fixture
+def creator(db):
+    return make_creator("anna", name="Anna", created_at=NOW - timedelta(days=90))
+
+
+@pytest.mark.parametrize("times", [1, 3])
+@pytest.mark.parametrize("part", ["", "panels/", "cac/", "timeline/", "next/", "numbers/strip/"])
+def test_every_part_takes_at_most_twelve_queries(manager, brand, creator, times, part, django_assert_max_num_queries):
+    fill(creator, brand, manager.user, times)
+
+    with django_assert_max_num_queries(12):
+        assert manager.get(f"/creators/{creator.pk}/{part}").status_code == 200
+
+
+def test_the_verdict_says_what_a_new_customer_cost(viewer, brand, creator):
+    deal = make_deal(make_campaign(brand), creator)
+    make_cost(deal, "100")
+    order = make_order(brand, customer=b"x", is_first=True)
+    Credit.objects.create(brand=brand, order=order, deal=deal, rule="code", policy="code-first-1")
+
+    cell = viewer.get(f"/creators/{creator.pk}/cac/").content.decode()
+
+    assert "1 new customer of 1 credited order for £100.00, 1 deal together" in cell
+    assert "new to our records since 2 Nov 2026" in cell
+
+
+def test_the_verdict_without_a_new_customer_says_a_bound_in_words(viewer, brand, creator):
+    make_cost(make_deal(make_campaign(brand), creator), "100")
+
+    cell = viewer.get(f"/creators/{creator.pk}/cac/").content.decode()
+
+    assert "no new customer yet" in cell
+
+
+def test_an_ad_that_runs_without_its_right_is_at_the_top(viewer, brand, creator):
+    with scope(brand=brand):
+        Right.objects.create(
+            brand=brand, creator=creator, kind=RightKind.PAID, place="tiktok",
+            during=(TODAY - timedelta(days=60), TODAY - timedelta(days=30)),
+        )  # fmt: skip
+        Sighting.objects.create(
+            brand=brand, creator=creator, kind=RightKind.PAID, place="tiktok", seen_on=TODAY - timedelta(days=2)
+        )
+
+    page = viewer.get(f"/creators/{creator.pk}/").content.decode()
+
+    assert "Still running, right ended" in page
+
+
+def test_the_next_steps_name_campaigns_without_the_creator_and_briefs_of_deals(manager, brand, other_brand, creator):
+    make_deal(make_campaign(brand, "spring"), creator)
+    make_campaign(brand, "summer")
+    make_campaign(brand, "past", ends_on=TODAY - timedelta(days=400))
+    make_campaign(other_brand, "secret")
+
+    page = manager.get(f"/creators/{creator.pk}/next/").content.decode()
+
+    assert f"/campaigns/summer/deals/add/?creator={creator.pk}" in page
+    assert "no brief yet" in page
+    assert "past" not in page
+    assert "secret" not in page
