@@ -1,10 +1,9 @@
 """An ad seen running on a day. An observation: no rule stops it, since it is the alarm."""
 
-from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 
 from config.lib.constraints import Agrees
@@ -15,43 +14,40 @@ from team.models import Brand
 from team.scopes import brand_manager
 
 
+def rights_about_sighting() -> models.QuerySet[Right]:
+    """Rights, on whatever day, of the kind, place, territory and piece of the sighting of the outer query.
+
+    What is not known of an ad is not held against it: a right for any territory or piece covers an unknown one.
+    """
+    rights: models.QuerySet[Right] = Right.objects.annotate(
+        seen_territory=ExpressionWrapper(OuterRef("territory"), models.CharField()),
+        seen_content=ExpressionWrapper(OuterRef("content"), models.BigIntegerField()),
+    ).filter(
+        Q(territory="") | Q(seen_territory="") | Q(territory=F("seen_territory")),
+        Q(content=None) | Q(seen_content=None) | Q(content=F("seen_content")),
+        brand=OuterRef("brand"), creator=OuterRef("creator"), kind=OuterRef("kind"), place=OuterRef("place"),
+    )  # fmt: skip
+    return rights
+
+
 class SightingQuerySet(models.QuerySet):
     """Sightings in the words of the trade."""
 
+    def told_apart(self) -> "SightingQuerySet":
+        """With `is_outside`: no right of their brand allowed the ad on that day."""
+        return self.annotate(is_outside=~Exists(rights_about_sighting().filter(held__contains=OuterRef("seen_on"))))
+
     def uncovered(self) -> "SightingQuerySet":
-        """Ads seen on a day when no right of their brand allowed them.
+        """Ads seen on a day when no right of their brand allowed them."""
+        return self.filter(~Exists(rights_about_sighting().filter(held__contains=OuterRef("seen_on"))))
 
-        What is not known of an ad is not held against it: a right for any territory or piece covers an unknown one.
-        """
-        rights = Right.objects.annotate(
-            seen_territory=ExpressionWrapper(OuterRef("territory"), models.CharField()),
-            seen_content=ExpressionWrapper(OuterRef("content"), models.BigIntegerField()),
-        ).filter(
-            Q(territory="") | Q(seen_territory="") | Q(territory=F("seen_territory")),
-            Q(content=None) | Q(seen_content=None) | Q(content=F("seen_content")),
-            brand=OuterRef("brand"), creator=OuterRef("creator"), kind=OuterRef("kind"), place=OuterRef("place"),
-            held__contains=OuterRef("seen_on"),
-        )  # fmt: skip
-        return self.filter(~Exists(rights))
-
-    def under(self, right: Right | type[Right]) -> "SightingQuerySet":
-        """Ads of the kind, place, territory and piece that a right is about, on whatever day.
-
-        Given the class, of the right of the outer query.
-        """
-
-        def of(name: str) -> Any:
-            return OuterRef(name) if isinstance(right, type) else Value(getattr(right, name))
-
-        sightings = self.annotate(
-            right_territory=ExpressionWrapper(of("territory"), models.CharField()),
-            right_content=ExpressionWrapper(of("content_id"), models.BigIntegerField()),
+    def under(self, right: Right) -> "SightingQuerySet":
+        """Ads of the kind, place, territory and piece that a right is about, on whatever day."""
+        territory = Q() if not right.territory else Q(territory="") | Q(territory=right.territory)
+        content = Q() if right.content_id is None else Q(content=None) | Q(content=right.content_id)
+        return self.filter(
+            territory, content, brand=right.brand_id, creator=right.creator_id, kind=right.kind, place=right.place
         )
-        return sightings.filter(
-            Q(territory="") | Q(right_territory="") | Q(territory=F("right_territory")),
-            Q(content=None) | Q(right_content=None) | Q(content=F("right_content")),
-            brand=of("brand_id"), creator=of("creator_id"), kind=of("kind"), place=of("place"),
-        )  # fmt: skip
 
     def unsettled(self) -> "SightingQuerySet":
         """Sightings that nobody dealt with."""

@@ -1,25 +1,19 @@
 """Which rights there are and how each stands today; and the one answer to "may I run this?"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Case,
     Count,
-    Exists,
-    ExpressionWrapper,
     F,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
 from creators.enums import RightState
 from creators.logic import renewals
@@ -27,6 +21,7 @@ from creators.logic import rights as logic
 from creators.logic.rights import Answer, Clocks, Held, Question, Span
 from creators.models import Creator, Right, Sighting
 from creators.queries.creators import creators_found_by
+from creators.queries.sightings import ENDS, Blamed, blamed, last_seen
 from team.models import Brand
 
 
@@ -52,16 +47,17 @@ class Registered:
     clocks: Clocks
 
 
-def register(wanted: RightFilter, *, today: date) -> QuerySet[Any]:
+def register(wanted: RightFilter, blamed: Mapping[int, Blamed], *, today: date) -> QuerySet[Any]:
     """Rights of the open scope: still running though ended first, then by their end; those that are over last."""
-    rights = _annotated(Right.objects.all(), today)
+    overrun = _overrun(blamed)
+    rights = _ranked(Right.objects.all(), overrun, today)
     if wanted.q:
         rights = rights.filter(Q(creator__in=creators_found_by(wanted.q)) | Q(content__title__icontains=wanted.q))
     same = {name: getattr(wanted, name) for name in ("kind", "place", "creator") if getattr(wanted, name)}
     if wanted.brand.isdigit():
         same["brand"] = int(wanted.brand)
     if wanted.state:
-        rights = rights.filter(_STATES[RightState(wanted.state)](today))
+        rights = rights.filter(_in_state(RightState(wanted.state), overrun, today))
     return (
         rights.filter(**same)
         .select_related("creator", "brand", "content")
@@ -73,27 +69,20 @@ def register(wanted: RightFilter, *, today: date) -> QuerySet[Any]:
 _OVER = 3
 
 
-def _annotated(rights: QuerySet[Right], today: date) -> QuerySet[Any]:
-    """`ends` (exclusive, null for ever), `last_seen_on`, `is_overrun` and the `rank` in the register."""
-    seen: Any = Sighting.objects.all()
-    outside = seen.unsettled().uncovered()
-    # Few creators have such an ad: a look into their list, made once, spares all others the search.
-    is_overrun = Q(creator__in=outside.order_by().values("creator")) & Q(
-        Exists(outside.under(Right).filter(seen_on__gte=OuterRef("ends")))
-    )
-    last = seen.under(Right).order_by("-seen_on").values("seen_on")[:1]
-    return rights.annotate(
-        ends=Coalesce(F("held__endswith"), F("revoked_on")),
-    ).annotate(
-        last_seen_on=Subquery(last),
-        is_overrun=ExpressionWrapper(is_overrun, BooleanField()),
+def _overrun(blamed: Mapping[int, Blamed]) -> list[int]:
+    return [right for right, ads in blamed.items() if ads.is_overrun]
+
+
+def _ranked(rights: QuerySet[Right], overrun: list[int], today: date) -> QuerySet[Any]:
+    """With `ends` (exclusive, null for ever) and the `rank` in the register."""
+    return rights.annotate(ends=ENDS).annotate(
         rank=Case(
-            When(is_overrun, then=Value(0)),
+            When(pk__in=overrun, then=Value(0)),
             When(_begun(today) & _lasting(today), then=Value(1)),
             When(held__startswith__gt=today, then=Value(2)),
             default=Value(_OVER),
         ),
-    )  # fmt: skip
+    )
 
 
 def _begun(today: date) -> Q:
@@ -109,7 +98,6 @@ def _within(days: int) -> Any:
 
 
 _STATES: dict[RightState, Any] = {
-    RightState.OVERRUN: lambda today: Q(is_overrun=True),
     RightState.ENDS_3: _within(3),
     RightState.ENDS_14: _within(14),
     RightState.ENDS_30: _within(30),
@@ -120,22 +108,35 @@ _STATES: dict[RightState, Any] = {
 }
 
 
-def tallies(*, today: date) -> dict[str, int]:
+def _in_state(state: RightState, overrun: list[int], today: date) -> Q:
+    told: Q = Q(pk__in=overrun) if state == RightState.OVERRUN else _STATES[state](today)
+    return told
+
+
+def tallies(blamed: Mapping[int, Blamed], *, today: date) -> dict[str, int]:
     """How many rights of the open scope are in each state that wants somebody, by state."""
-    rights = _annotated(Right.objects.all(), today)
-    wanted = (RightState.OVERRUN, RightState.ENDS_3, RightState.ENDS_14, RightState.ENDS_30, RightState.RUNNING)
-    return rights.aggregate(**{state.value: Count("pk", filter=_STATES[state](today)) for state in wanted})
+    wanted = (RightState.ENDS_3, RightState.ENDS_14, RightState.ENDS_30, RightState.RUNNING)
+    running = Right.objects.filter(_STATES[RightState.RUNNING](today))
+    counted = running.aggregate(**{state.value: Count("pk", filter=_STATES[state](today)) for state in wanted})
+    return {RightState.OVERRUN.value: len(_overrun(blamed)), **counted}
 
 
-def registered(rights: Iterable[Any], *, today: date) -> list[Registered]:
+def registered(rights: Iterable[Any], blamed: Mapping[int, Blamed], *, today: date) -> list[Registered]:
     """Rights of `register` with state, days left and clocks."""
-    lines = []
-    for right in rights:
-        held = as_held(right)
-        state = logic.state_on(held, is_seen_after=right.is_overrun, today=today)
-        clocks = logic.clocks(held, seen_on=right.last_seen_on, today=today)
-        lines.append(Registered(right=right, state=state, left=logic.left_words(held, today), clocks=clocks))
-    return lines
+    rights = list(rights)
+    seen = last_seen(rights)
+    return [_line(right, blamed.get(right.pk), seen.get(right.pk), today) for right in rights]
+
+
+def _line(right: Right, ads: Blamed | None, allowed_on: date | None, today: date) -> Registered:
+    held = as_held(right)
+    days = [day for day in (allowed_on, ads and ads.seen_on) if day]
+    return Registered(
+        right=right,
+        state=logic.state_on(held, is_seen_after=bool(ads and ads.is_overrun), today=today),
+        left=logic.left_words(held, today),
+        clocks=logic.clocks(held, seen_on=max(days, default=None), today=today),
+    )
 
 
 @dataclass(frozen=True)
@@ -186,17 +187,15 @@ def answer(question: Question, *, creator: Creator, brand: Brand) -> Answer:
 def details(right: Right, *, days: int, today: date) -> dict[str, Any]:
     """What the page of one right shows beside it: state, clocks, ads seen, and a renewal of `days`."""
     seen: Any = Sighting.objects.all()
-    sightings = list(seen.under(right).order_by("-seen_on", "-pk")[:_SHOWN])
-    outside = set(seen.unsettled().uncovered().under(right).values_list("pk", flat=True))
-    held = as_held(right)
-    end = (held.held.end if held.held else right.revoked_on) or None
-    after = bool(end and any(each.pk in outside and each.seen_on >= end for each in sightings))
+    sightings = list(seen.under(right).told_apart().order_by("-seen_on", "-pk")[:_SHOWN])
+    line = registered([right], blamed(right.creator_id), today=today)[0]
+    end = (None if right.held.isempty else right.held.upper) or right.revoked_on
     return {
-        "state": logic.state_on(held, is_seen_after=after, today=today),
-        "left": logic.left_words(held, today),
-        "clocks": logic.clocks(held, seen_on=sightings[0].seen_on if sightings else None, today=today),
+        "state": line.state,
+        "left": line.left,
+        "clocks": line.clocks,
         "sightings": sightings,
-        "outside": outside,
+        "outside": {each.pk for each in sightings if each.is_outside and not each.settled_on},
         "needs": logic.permission_of(right.kind, right.place),
         **_renewal(right, end, days=days, today=today),
     }

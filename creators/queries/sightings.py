@@ -1,11 +1,15 @@
 """Ads that were seen, and those among them that no right allowed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
-from creators.models import Sighting
+from creators.models import Right, Sighting
+from creators.models.sightings import rights_about_sighting
 from creators.queries.creators import creators_found_by
 
 OUTSIDE, SETTLED, COVERED = "outside", "settled", "covered"
@@ -23,8 +27,7 @@ class SightingFilter:
 def sightings(wanted: SightingFilter) -> QuerySet[Any]:
     """Sightings of the open scope, newest first, with `is_outside`: no right allowed the ad on that day."""
     everything: Any = Sighting.objects.all()
-    outside = everything.uncovered().filter(pk=OuterRef("pk"))
-    found = everything.annotate(is_outside=Exists(outside)).select_related("creator", "brand", "content")
+    found = everything.told_apart().select_related("creator", "brand", "content")
     if wanted.q:
         found = found.filter(Q(creator__in=creators_found_by(wanted.q)) | Q(ad__icontains=wanted.q))
     if wanted.place:
@@ -39,8 +42,48 @@ _STATES = {
 }
 
 
+@dataclass(frozen=True)
+class Blamed:
+    """The last day on which an ad was seen outside a right, and whether any such ad runs on after it ended."""
+
+    seen_on: date
+    is_overrun: bool
+
+
 def outside() -> QuerySet[Any]:
     """Ads of the open scope that were seen outside their rights and that nobody dealt with."""
     everything: Any = Sighting.objects.all()
     found: QuerySet[Any] = everything.unsettled().uncovered()
     return found
+
+
+def blamed(creator: int | None = None) -> dict[int, Blamed]:
+    """By right, the ads that no right allowed, each held against one: the latest ended, else the next to begin."""
+    everything: Any = Sighting.objects.all()
+    seen = everything.uncovered().order_by()
+    ended = Case(When(ends__lte=OuterRef("seen_on"), then=F("ends")))
+    rights = rights_about_sighting().annotate(ends=ENDS).annotate(ended=ended)
+    nearest = rights.order_by(F("ended").desc(nulls_last=True), "held__startswith", "-pk")
+    seen = seen.filter(creator=creator) if creator else seen
+    rows = seen.annotate(right=Subquery(nearest.values("pk")[:1]), over=Subquery(nearest.values("ended")[:1]))
+    told: dict[int, Blamed] = {}
+    for right, seen_on, over, settled in rows.values_list("right", "seen_on", "over", "settled_on"):
+        before = told.get(right, Blamed(seen_on, is_overrun=False))
+        is_overrun = before.is_overrun or (over is not None and settled is None)
+        told[right] = Blamed(max(before.seen_on, seen_on), is_overrun)
+    told.pop(None, None)  # type: ignore[call-overload]
+    return told
+
+
+def last_seen(rights: Iterable[Right]) -> dict[int, date]:
+    """By right, the last day on which an ad was seen that it allowed. One query."""
+    everything: Any = Sighting.objects.all()
+    keys = {right.pk for right in rights}
+    seen = everything.filter(creator__in={right.creator_id for right in rights})
+    allowing = rights_about_sighting().filter(pk__in=keys, held__contains=OuterRef("seen_on"))
+    rows = seen.annotate(right=Subquery(allowing.values("pk")[:1])).exclude(right=None)
+    return dict(rows.order_by().values_list("right").annotate(last=Max("seen_on")))
+
+
+ENDS = Coalesce(F("held__endswith"), F("revoked_on"))
+"""The end of a right, exclusive; null for ever."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -33,13 +34,14 @@ from creators.forms.rights import (
 from creators.forms.sightings import SettleForm
 from creators.models import Creator, PlatformPermission, Right, RightReminder
 from creators.queries import rights as queries
-from creators.queries.sightings import outside
+from creators.queries.sightings import blamed, outside
 from team.enums import Role
 from team.models import Brand
 from team.requests import Request
 
 _RENEWAL_DAYS = 90
 _LONGEST_RENEWAL = 3650
+_CHUNK = 500
 
 
 def today_for(request: Request, brand: Brand | None = None) -> date:
@@ -58,15 +60,16 @@ def register(request: Request) -> HttpResponse:
     today = today_for(request)
     form = RightFilterForm(request.GET, brands=request.brands)
     wanted = form.wanted()
-    page = page_of(request, queries.register(wanted, today=today))
-    rows = queries.registered(page.object_list, today=today)
+    ads = blamed()
+    page = page_of(request, queries.register(wanted, ads, today=today))
+    rows = queries.registered(page.object_list, ads, today=today)
     context = {
         "form": form,
         "about": Creator.objects.filter(pk=wanted.creator).first() if wanted.creator else None,
         "page": page,
         "rows": rows,
         "timeline": Timeline(rows, today=today),
-        "tallies": queries.tallies(today=today),
+        "tallies": queries.tallies(ads, today=today),
         "outside": outside().count(),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "query": request.GET.urlencode(),
@@ -86,9 +89,10 @@ def _exported(request: Request) -> Iterator[list[object]]:
     today = today_for(request)
     with scope(brand=request.brands):
         wanted = RightFilterForm(request.GET, brands=request.brands).wanted()
-        found = queries.register(wanted, today=today).iterator(chunk_size=500)
-        for right in found:
-            yield exports.row(queries.registered([right], today=today)[0])
+        ads = blamed()
+        found = queries.register(wanted, ads, today=today).iterator(chunk_size=_CHUNK)
+        while chunk := list(islice(found, _CHUNK)):
+            yield from map(exports.row, queries.registered(chunk, ads, today=today))
 
 
 def add(request: Request) -> HttpResponse:

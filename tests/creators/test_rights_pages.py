@@ -279,6 +279,32 @@ def test_an_ad_seen_outside_its_right_stays_on_top_until_dealt_with(manager, bra
     assert "Taken down" in manager.get("/creators/sightings/").text
 
 
+def test_an_ad_seen_after_two_ended_rights_is_held_against_the_latest_alone(manager, brand, today):
+    anna = make_creator("anna")
+    older = held(anna, brand, today - 90 * DAY, today - 60 * DAY)
+    latest = held(anna, brand, today - 50 * DAY, today - 10 * DAY)
+    Sighting.objects.create(brand=brand, creator=anna, place="tiktok", seen_on=today)
+
+    page = manager.get("/creators/rights/")
+
+    assert page.context["tallies"]["overrun"] == 1
+    assert [row.right.pk for row in page.context["rows"] if row.state == "overrun"] == [latest.pk]
+    assert manager.get(f"/creators/rights/{latest.pk}/").context["state"] == "overrun"
+    before = manager.get(f"/creators/rights/{older.pk}/")
+    assert before.context["state"] == "ended"
+    assert before.context["clocks"].warnings == ()
+
+
+def test_an_ad_that_a_later_right_allows_is_not_held_against_the_one_before(manager, brand, today):
+    anna = make_creator("anna")
+    older = held(anna, brand, today - 90 * DAY, today - 60 * DAY)
+    held(anna, brand, today - 50 * DAY, today + 10 * DAY)
+    Sighting.objects.create(brand=brand, creator=anna, place="tiktok", seen_on=today)
+
+    assert manager.get("/creators/rights/").context["tallies"]["overrun"] == 0
+    assert manager.get(f"/creators/rights/{older.pk}/").context["clocks"].warnings == ()
+
+
 def test_settling_leads_nowhere_else(manager, brand, today):
     seen = Sighting.objects.create(brand=brand, creator=make_creator(), place="tiktok", seen_on=today)
 

@@ -1,0 +1,114 @@
+"""The register of rights, its page and what stands beside it, at 20,000 rights: server time and queries of a page.
+
+`python -m benchmarks.rights [rights]`. One line a figure, `name value bound ok|short`; exit 1 where a bar is missed.
+Works with embedded servers of its own in a temporary folder.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+_FOLDER = tempfile.TemporaryDirectory(prefix="troupe-bench-", ignore_cleanup_errors=True)
+os.environ["TROUPE_VAR"] = _FOLDER.name
+os.environ["TROUPE_TESTING"] = "1"
+
+import django  # noqa: E402 (the settings read the environment)
+
+from config import embedded  # noqa: E402
+
+PATHS = (
+    "/creators/rights/", "/creators/rights/?page=2", "/creators/rights/?page=300", "/creators/rights/?state=overrun",
+    "/creators/rights/?state=ends_30", "/creators/rights/?state=ended", "/creators/rights/?q=creator 77",
+    "/creators/rights/?kind=paid&place=tiktok", "/creators/sightings/", "/creators/sightings/?state=outside",
+    "/creators/exclusivity/",
+)  # fmt: skip
+# Each creator has four rights, one after the other, over two years around today; one in twenty has been seen running
+# after the last of them, and one in two within it.
+_RIGHTS = """
+    insert into creators_right (brand_id, creator_id, kind, place, territory, during, revoked_why, currency, terms,
+        note, made_at)
+    select %(brand)s, c.id, (array['paid','whitelisting','organic'])[1 + c.id %% 3],
+        (array['tiktok','instagram','youtube'])[1 + c.id %% 3], '',
+        daterange(first, first + 90), '', '', '', '', now()
+    from creators_creator c, generate_series(0, 3) n,
+        lateral (select current_date - 500 + n * 180 + (c.id %% 170)::int as first) at
+"""
+_SIGHTINGS = """
+    insert into creators_sighting (brand_id, creator_id, kind, place, territory, ad, seen_on, source, settled_why, made_at)
+    select r.brand_id, r.creator_id, r.kind, r.place, '', 'ad ' || r.id,
+        case when r.creator_id %% 20 = 0 then upper(r.during) + 3 else upper(r.during) - 5 end, 'csv', '', now()
+    from creators_right r where r.creator_id %% 2 = 0 and upper(r.during) between current_date - 300 and current_date - 4
+"""
+
+
+def main(rights: int) -> int:
+    """Print one line a figure; 1 if a bar is missed."""
+    with embedded.servers(fast=True):
+        django.setup()
+        return _measure(rights)
+
+
+def _measure(rights: int) -> int:
+    from django.core.management import call_command  # noqa: PLC0415 (Django is set up just now)
+    from django.db import connection  # noqa: PLC0415
+
+    from creators.models import Creator  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    client, brand = _signed_in()
+    names = [f"creator {number}" for number in range(rights // 4)]
+    Creator.objects.bulk_create([Creator(name=name.title(), sort_name=name) for name in names], batch_size=2_000)
+    with connection.cursor() as cursor:
+        for statement in (_RIGHTS, _SIGHTINGS):
+            cursor.execute(statement, {"brand": brand.pk})
+            _line("rows", cursor.rowcount, None)
+        cursor.execute("vacuum analyze")
+    return int(any(list(_pages(client))))
+
+
+def _pages(client) -> Iterator[bool]:
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    for path in PATHS:
+        if client.get(path).status_code != 200:
+            raise SystemExit(f"{path} did not answer")
+        times = [_timed(partial(client.get, path)) * 1000 for _ in range(9)]
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path)
+        yield _line(f"ms{path}", statistics.median(times), 60)
+        yield _line(f"queries{path}", len(captured), 12)
+
+
+def _signed_in():
+    from django.test import Client  # noqa: PLC0415
+
+    from team.models import Brand, Membership, User  # noqa: PLC0415
+
+    brand = Brand.objects.create(name="Bench", slug="bench", currency="GBP")
+    user = User.objects.create_user("bench@example.com", "not a real password")
+    Membership.objects.create(user=user, brand=brand, role="owner")
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client, brand
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _line(name: str, value: float, bound: float | None) -> bool:
+    is_short = bound is not None and value > bound
+    print(name, f"{value:.1f}", "-" if bound is None else bound, "short" if is_short else "ok", flush=True)
+    return is_short
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000))
