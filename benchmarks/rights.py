@@ -39,10 +39,12 @@ _RIGHTS = """
         lateral (select current_date - 500 + n * 180 + (c.id %% 170)::int as first) at
 """
 _SIGHTINGS = """
-    insert into creators_sighting (brand_id, creator_id, kind, place, territory, ad, seen_on, source, settled_why, made_at)
+    insert into creators_sighting (brand_id, creator_id, kind, place, territory, ad, seen_on, source, settled_why,
+        made_at)
     select r.brand_id, r.creator_id, r.kind, r.place, '', 'ad ' || r.id,
         case when r.creator_id %% 20 = 0 then upper(r.during) + 3 else upper(r.during) - 5 end, 'csv', '', now()
-    from creators_right r where r.creator_id %% 2 = 0 and upper(r.during) between current_date - 300 and current_date - 4
+    from creators_right r
+    where r.creator_id %% 2 = 0 and upper(r.during) between current_date - 300 and current_date - 4
 """
 
 

@@ -1,6 +1,5 @@
 """An ad seen running on a day. An observation: no rule stops it, since it is the alarm."""
 
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q

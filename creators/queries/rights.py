@@ -47,8 +47,11 @@ class Registered:
     clocks: Clocks
 
 
-def register(wanted: RightFilter, blamed: Mapping[int, Blamed], *, today: date) -> QuerySet[Any]:
-    """Rights of the open scope: still running though ended first, then by their end; those that are over last."""
+def register(wanted: RightFilter, blamed: Mapping[int, Blamed], *, today: date) -> QuerySet[Any, int]:
+    """Keys of rights of the open scope: still running though ended first, then by their end; over ones last.
+
+    Keys alone, since sorting whole rows with their creators took three times as long.
+    """
     overrun = _overrun(blamed)
     rights = _ranked(Right.objects.all(), overrun, today)
     if wanted.q:
@@ -58,12 +61,8 @@ def register(wanted: RightFilter, blamed: Mapping[int, Blamed], *, today: date) 
         same["brand"] = int(wanted.brand)
     if wanted.state:
         rights = rights.filter(_in_state(RightState(wanted.state), overrun, today))
-    return (
-        rights.filter(**same)
-        .select_related("creator", "brand", "content")
-        .prefetch_related("permissions")
-        .order_by("rank", Case(When(rank__lt=_OVER, then=F("ends"))).asc(nulls_last=True), F("ends").desc(), "pk")
-    )
+    soonest = Case(When(rank__lt=_OVER, then=F("ends"))).asc(nulls_last=True)
+    return rights.filter(**same).order_by("rank", soonest, F("ends").desc(), "pk").values_list("pk", flat=True)
 
 
 _OVER = 3
@@ -121,11 +120,12 @@ def tallies(blamed: Mapping[int, Blamed], *, today: date) -> dict[str, int]:
     return {RightState.OVERRUN.value: len(_overrun(blamed)), **counted}
 
 
-def registered(rights: Iterable[Any], blamed: Mapping[int, Blamed], *, today: date) -> list[Registered]:
-    """Rights of `register` with state, days left and clocks."""
-    rights = list(rights)
-    seen = last_seen(rights)
-    return [_line(right, blamed.get(right.pk), seen.get(right.pk), today) for right in rights]
+def registered(keys: Iterable[int], blamed: Mapping[int, Blamed], *, today: date) -> list[Registered]:
+    """The rights of these keys, in their order, with state, days left and clocks."""
+    rights = Right.objects.select_related("creator", "brand", "content").prefetch_related("permissions")
+    found = rights.in_bulk(list(keys))
+    seen = last_seen(found.values())
+    return [_line(right, blamed.get(key), seen.get(key), today) for key in keys if (right := found.get(key))]
 
 
 def _line(right: Right, ads: Blamed | None, allowed_on: date | None, today: date) -> Registered:
@@ -188,7 +188,7 @@ def details(right: Right, *, days: int, today: date) -> dict[str, Any]:
     """What the page of one right shows beside it: state, clocks, ads seen, and a renewal of `days`."""
     seen: Any = Sighting.objects.all()
     sightings = list(seen.under(right).told_apart().order_by("-seen_on", "-pk")[:_SHOWN])
-    line = registered([right], blamed(right.creator_id), today=today)[0]
+    line = registered([right.pk], blamed(right.creator_id), today=today)[0]
     end = (None if right.held.isempty else right.held.upper) or right.revoked_on
     return {
         "state": line.state,
