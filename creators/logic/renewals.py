@@ -1,4 +1,8 @@
-"""What a longer right would cost by its own price, and the words to ask the creator with."""
+"""What a longer right would cost, and the words to ask the creator with.
+
+Paid usage and whitelisting cost a percentage (`creators.logic.usage`) of the last fee paid, or of the fair rate. Where
+that says nothing (organic reposts, more than 90 days, no fee known), the right's own price a day does.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,6 +10,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from config.lib.words import day as day_words
 from config.lib.words import money
+from creators.enums import RightKind
+from creators.logic.usage import Usage, uplift_for
 
 CENT = Decimal("0.01")
 
@@ -26,19 +32,59 @@ class Renewal:
         return self.first + timedelta(days=self.days - 1)
 
 
-def renewal(
-    *, end: date, days: int, paid: Decimal | None, paid_days: int | None, currency: str, today: date
-) -> Renewal:
-    """The same price a day as was paid, rounded half-even to the cent. It begins where the right ends, or today.
+@dataclass(frozen=True)
+class Base:
+    """The fee that usage is a percentage of, and where it is from: "the last fee paid (2 Nov 2026)"."""
 
-    Without a price or an end there is nothing to go by, and the reason says so.
+    amount: Decimal
+    currency: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Bought:
+    """What was paid for the right itself, for how many days (None: for ever)."""
+
+    price: Decimal | None
+    days: int | None
+    currency: str
+
+
+def renewal(*, kind: str, end: date, days: int, base: Base | None, bought: Bought, today: date) -> Renewal:
+    """The price of `days` more, rounded half-even to the cent. They begin where the right ends, or today.
+
+    With nothing to go by there is no price, and the reason says so.
     """
     first = max(end, today)
-    if paid is None or not paid_days:
-        return Renewal(first, days, None, currency, "No price is recorded for this right, so name one.")
-    price = (paid * days / paid_days).quantize(CENT, ROUND_HALF_EVEN)
-    reason = f"{money(paid, currency)} for {paid_days} days, the same for each day."
-    return Renewal(first, days, price, currency, reason)
+    added, why = _by_uplift(kind, days, base)
+    same, paid = _by_day(days, bought)
+    if added is not None and base is not None:
+        return Renewal(first, days, added, base.currency, f"{why} {paid}".strip())
+    said = (
+        f"{paid} The same for each day." if same is not None else "No price is recorded for this right, so name one."
+    )
+    return Renewal(first, days, same, bought.currency, f"{why} {said}".strip())
+
+
+def _by_day(days: int, bought: Bought) -> tuple[Decimal | None, str]:
+    """The right's own price for as many days, and what it was."""
+    if bought.price is None or not bought.days:
+        return None, ""
+    price = (bought.price * days / bought.days).quantize(CENT, ROUND_HALF_EVEN)
+    return price, f"This right cost {money(bought.price, bought.currency)} for {bought.days} days."
+
+
+def _by_uplift(kind: str, days: int, base: Base | None) -> tuple[Decimal | None, str]:
+    """The percentage of the fee, on one platform, and how it came about."""
+    if kind == RightKind.ORGANIC:
+        return None, ""
+    added = uplift_for(Usage(days=days, whitelisting=kind == RightKind.WHITELISTING))
+    if added.percent is None:
+        return None, added.reason
+    if base is None:
+        return None, "No fee of this creator is known that usage could be a percentage of."
+    price = (base.amount * Decimal(str(added.percent)) / 100).quantize(CENT, ROUND_HALF_EVEN)
+    return price, f"{added.reason} The fee is {base.words}: {money(base.amount, base.currency)}."
 
 
 def renewal_text(

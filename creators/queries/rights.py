@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -21,6 +21,7 @@ from creators.logic import rights as logic
 from creators.logic.rights import Answer, Clocks, Held, Question, Span
 from creators.models import Creator, Right, Sighting
 from creators.queries.creators import creators_found_by
+from creators.queries.fees import fee_of
 from creators.queries.sightings import ENDS, Blamed, blamed, last_seen
 from team.models import Brand
 
@@ -184,12 +185,11 @@ def answer(question: Question, *, creator: Creator, brand: Brand) -> Answer:
     return logic.may_run(question, [as_held(right) for right in rights.prefetch_related("permissions")])
 
 
-def details(right: Right, *, days: int, today: date) -> dict[str, Any]:
-    """What the page of one right shows beside it: state, clocks, ads seen, and a renewal of `days`."""
+def details(right: Right, *, today: date) -> dict[str, Any]:
+    """What the page of one right shows beside it: state, clocks and ads seen. Permissions should be prefetched."""
     seen: Any = Sighting.objects.all()
     sightings = list(seen.under(right).told_apart().order_by("-seen_on", "-pk")[:_SHOWN])
-    line = registered([right.pk], blamed(right.creator_id), today=today)[0]
-    end = (None if right.held.isempty else right.held.upper) or right.revoked_on
+    line = _line(right, blamed(right.creator_id).get(right.pk), last_seen([right]).get(right.pk), today)
     return {
         "state": line.state,
         "left": line.left,
@@ -197,21 +197,27 @@ def details(right: Right, *, days: int, today: date) -> dict[str, Any]:
         "sightings": sightings,
         "outside": {each.pk for each in sightings if each.is_outside and not each.settled_on},
         "needs": logic.permission_of(right.kind, right.place),
-        **_renewal(right, end, days=days, today=today),
+        "ends": _end(right),
     }
 
 
 _SHOWN = 50
 
 
-def _renewal(right: Right, end: date | None, *, days: int, today: date) -> dict[str, Any]:
-    """The price and text of a renewal; nothing for a right without an end."""
+def _end(right: Right) -> date | None:
+    return (None if right.held.isempty else right.held.upper) or right.revoked_on
+
+
+def renewal_of(right: Right, *, days: int, today: date, now: datetime) -> dict[str, Any]:
+    """The price and text of a renewal of `days`; nothing for a right without an end."""
+    end = _end(right)
     if end is None:
         return {}
-    bought = (right.during.upper - right.during.lower).days if right.during.upper else None
+    days_bought = (right.during.upper - right.during.lower).days if right.during.upper else None
     offer = renewals.renewal(
-        end=end, days=days, paid=right.price, paid_days=bought, currency=right.currency, today=today
-    )
+        kind=right.kind, end=end, days=days, base=fee_of(right, now=now), today=today,
+        bought=renewals.Bought(right.price, days_bought, right.currency),
+    )  # fmt: skip
     needed = logic.permission_of(right.kind, right.place)
     text = renewals.renewal_text(
         offer, name=right.creator.name, use=f"{right.get_kind_display()} on {right.get_place_display()}",

@@ -219,15 +219,23 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     today = today_for(request, found.brand)
-    days = request.GET.get("days", "")
-    wanted = int(days) if days.isdigit() and 0 < int(days[:6]) <= _LONGEST_RENEWAL else _RENEWAL_DAYS
-    context = queries.details(found, days=wanted, today=today) | {
+    asked = request.GET.get("days", "")
+    days = int(asked) if asked.isdigit() and 0 < int(asked[:6]) <= _LONGEST_RENEWAL else _RENEWAL_DAYS
+    if asked and request.htmx:
+        part = {"right": found, "ends": True, "days": days} | _renewal(request, found, days)
+        return render_page(request, "creators/right.html", part, partial="renewal")
+    context = queries.details(found, today=today) | {
         "right": found,
         "today": today,
-        "days": wanted,
+        "days": days,
         "revoking": revoking or RevokeForm(initial={"on": today}),
         "permitting": permitting or PermissionForm(initial={"starts_on": today}),
         "settling": SettleForm(),
         "may_edit": found.brand in request.rights.brands(Role.MANAGER),
     }
-    return render(request, "creators/right.html", context, status=status)  # fmt: skip
+    context |= _renewal(request, found, days) if asked else {}
+    return render(request, "creators/right.html", context, status=status)
+
+
+def _renewal(request: Request, found: Right, days: int) -> dict[str, Any]:
+    return queries.renewal_of(found, days=days, today=today_for(request, found.brand), now=timezone.now())

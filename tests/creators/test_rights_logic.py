@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from creators.enums import RightState
-from creators.logic.renewals import renewal, renewal_text
+from creators.logic.renewals import Base, Bought, renewal, renewal_text
 from creators.logic.rights import Held, Question, Span, clocks, left_words, may_run, state_on
 
 FIRST, END = date(2026, 1, 1), date(2026, 4, 1)  # 90 days
@@ -162,17 +162,58 @@ def test_an_ad_seen_after_the_end_comes_before_everything():
     assert state_on(replace(PAID, revoked_on=END), is_seen_after=False, today=END) == RightState.REVOKED
 
 
-def test_a_renewal_costs_the_same_for_each_day():
-    offer = renewal(end=END, days=60, paid=Decimal(100), paid_days=90, currency="GBP", today=FIRST)
+FEE = Base(Decimal(400), "GBP", "what was last paid")
+UNPRICED = Bought(None, None, "GBP")
 
-    assert (offer.first, offer.last_on, offer.price) == (END, date(2026, 5, 30), Decimal("66.67"))
-    assert offer.reason == "£100.00 for 90 days, the same for each day."
+
+@pytest.mark.parametrize(
+    ("kind", "days", "price"),
+    [
+        ("paid", 30, "80.00"),  # 20 %
+        ("paid", 7, "80.00"),  # under 30 days counts as 30
+        ("paid", 90, "240.00"),  # 20 + 80 / 2 = 60 %
+        ("whitelisting", 30, "160.00"),  # 20 + 80 / 4 = 40 %
+        ("whitelisting", 90, "320.00"),  # 80 %
+    ],
+)
+def test_a_renewal_is_a_percentage_of_the_fee(kind, days, price):
+    offer = renewal(kind=kind, end=END, days=days, base=FEE, bought=UNPRICED, today=FIRST)
+
+    assert offer.price == Decimal(price)
+    assert "The fee is what was last paid: £400.00." in offer.reason
+
+
+def test_what_the_right_cost_is_said_beside_the_percentage():
+    bought = Bought(Decimal(100), 90, "GBP")
+
+    offer = renewal(kind="paid", end=END, days=60, base=FEE, bought=bought, today=FIRST)
+
+    assert (offer.first, offer.last_on, offer.price) == (END, date(2026, 5, 30), Decimal("160.00"))
+    assert offer.reason.endswith("This right cost £100.00 for 90 days.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "base", "why"),
+    [
+        ("organic", 60, FEE, ""),
+        ("paid", 120, FEE, "More than 90 days has no published figure: ask, nothing is computed. "),
+        ("paid", 60, None, "No fee of this creator is known that usage could be a percentage of. "),
+    ],
+)
+def test_else_a_renewal_costs_the_same_for_each_day(kind, days, base, why):
+    bought = Bought(Decimal(90), 90, "GBP")
+
+    offer = renewal(kind=kind, end=END, days=days, base=base, bought=bought, today=FIRST)
+
+    assert offer.price == Decimal(days)
+    assert offer.reason == why + "This right cost £90.00 for 90 days. The same for each day."
 
 
 def test_a_renewal_without_a_price_asks_for_one_and_begins_today_where_the_right_is_over():
-    offer = renewal(end=END, days=30, paid=None, paid_days=None, currency="", today=date(2026, 5, 1))
+    offer = renewal(kind="organic", end=END, days=30, base=None, bought=UNPRICED, today=date(2026, 5, 1))
 
     assert (offer.first, offer.price) == (date(2026, 5, 1), None)
+    assert offer.reason == "No price is recorded for this right, so name one."
     text = renewal_text(
         offer, name="Anna", use="Whitelisting on TikTok", piece="Unboxing", territory="", end=END,
         needs="Spark code", is_over=True,

@@ -10,7 +10,16 @@ from django.utils import timezone
 from django_scopes import scope
 
 from campaigns.models import Ad
-from creators.models import Content, Exclusivity, LifecycleSpan, PlatformPermission, Right, RightsCalendar, Sighting
+from creators.models import (
+    Content,
+    Exclusivity,
+    LifecycleSpan,
+    PlatformPermission,
+    Rate,
+    Right,
+    RightsCalendar,
+    Sighting,
+)
 from tests.factories import make_creator
 
 pytestmark = pytest.mark.django_db
@@ -169,13 +178,29 @@ def test_a_page_of_a_right_shows_three_clocks_and_a_renewal(viewer, brand, today
     )  # fmt: skip
     PlatformPermission.objects.create(brand=brand, right=right, kind="spark", code="#abc", days=60, starts_on=today)
 
+    Rate.objects.create(
+        brand=brand, profile=right.creator.profiles.get(), format="reel", kind="paid", amount=200, currency="GBP",
+        quoted_on=today,
+    )  # fmt: skip
+
     page = viewer.get(f"/creators/rights/{right.pk}/", {"days": "30"})
 
     assert "90 days bought, Spark code dies on day 60" in page.text
-    assert page.context["renewal"].price == 30
+    assert page.context["renewal"].price == 80
+    assert "what was last paid" in page.text
     assert "for 30 more days" in page.text
     assert "Revoke" not in page.text
     assert viewer.get(f"/creators/rights/{right.pk}/", {"days": "99999999999999"}).context["renewal"].days == 90
+
+
+def test_a_renewal_goes_by_the_fair_rate_where_nothing_was_paid_yet(viewer, brand, today):
+    right = held(make_creator("anna"), brand, today, today + 89 * DAY)
+
+    part = viewer.get(f"/creators/rights/{right.pk}/", {"days": "30"}, headers={"HX-Request": "true"})
+
+    assert "the middle of the fair rate" in part.context["renewal"].reason
+    assert part.context["renewal"].price > 0
+    assert "<html" not in part.text
 
 
 def test_a_right_is_edited_and_revoked_and_the_overlay_follows(manager, brand, today):
