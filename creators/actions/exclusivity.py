@@ -22,7 +22,7 @@ def add_exclusivity(
     first: date,
     end: date | None,
     note: str,
-    by: User,
+    by: User | None,
     visible: list[Brand],
     now: datetime,
 ) -> Exclusivity:

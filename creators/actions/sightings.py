@@ -52,7 +52,7 @@ def add_sighting(
     title: str,
     ad: str,
     seen_on: date,
-    by: User,
+    by: User | None,
     now: datetime,
 ) -> Sighting:
     """Record one. A title that no piece of the creator has is refused by the form, not made here."""

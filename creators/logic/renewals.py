@@ -1,6 +1,6 @@
 """What a longer right would cost, and the words to ask the creator with.
 
-Paid usage and whitelisting cost a percentage (`creators.logic.usage`) of the last fee paid, or of the fair rate. Where
+Paid usage and whitelisting cost a percentage (`creators.logic.usage`) of the last fee paid or of the fair rate. Where
 that says nothing (organic reposts, more than 90 days, no fee known), the right's own price a day does.
 """
 

@@ -20,13 +20,16 @@ from campaigns.actions.status import move_deals
 from campaigns.enums import DealStatus
 from campaigns.logic.roster_columns import match_columns
 from campaigns.models import Campaign, Code, Deal, TrackingLink
+from config.lib.days import day_at
 from config.lib.tabular import read_table
 from creators.actions.assess import assess_profiles
 from creators.actions.lifecycle import move
 from creators.enums import Stage
 from creators.models import Creator, Profile
+from desk.actions.sample_documents import load_documents
 from desk.actions.sample_notes import load_notes
 from desk.actions.sample_numbers import load_numbers
+from desk.actions.sample_rights import load_rights
 from desk.logic import sample
 from results.actions.orders import take_in
 from results.actions.shipping import store
@@ -71,6 +74,9 @@ def _load(*, by: User | None, now: datetime) -> Brand:
         _load_orders(brand, links, by=by, now=now)
         _load_progress(brand, by=by, now=now)
         load_notes(brand, by=by, now=now)
+        creators = list(Creator.objects.filter(is_sample=True).order_by("pk"))
+        load_rights(brand, creators, by=by, today=day_at(now, brand.time_zone), now=now)
+        load_documents(brand, creators, by=by, now=now)
     return brand
 
 

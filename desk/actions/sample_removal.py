@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 from django_scopes import scopes_disabled
 
 from creators.models import Creator, Post, Profile
+from team.actions.documents import delete_files_of
 from team.models import Brand
 
 
@@ -20,6 +21,7 @@ def remove_sample(brand: Brand) -> None:
     if not brand.is_sample:
         raise ValueError(f"{brand} is no sample.")
     with scopes_disabled(), pgtrigger.ignore(), connection.cursor() as cursor:
+        delete_files_of(brand)
         cursor.execute("set constraints all deferred")  # so the order of the tables does not matter
         for model in _models_with("brand", Brand):
             _delete(model, brand=brand.pk)

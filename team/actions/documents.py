@@ -94,6 +94,14 @@ def forget(documents: Iterable[Document]) -> int:
     return len(keys)
 
 
+def delete_files_of(brand: Brand) -> None:
+    """Delete the files of a brand that goes, once that is committed."""
+    for name in (
+        Document.objects.with_scopes_disabled().filter(brand=brand, removed_at=None).values_list("file", flat=True)
+    ):
+        transaction.on_commit(partial(default_storage.delete, name))
+
+
 def let_go(*, now: datetime) -> int:
     """Remove what was kept as long as its kind is, and forget rows and trails that long after their removal.
 

@@ -198,8 +198,7 @@ def test_a_renewal_goes_by_the_fair_rate_where_nothing_was_paid_yet(viewer, bran
 
     part = viewer.get(f"/creators/rights/{right.pk}/", {"days": "30"}, headers={"HX-Request": "true"})
 
-    assert "the middle of the fair rate" in part.context["renewal"].reason
-    assert part.context["renewal"].price > 0
+    assert "the middle of the fair rate" in part.text
     assert "<html" not in part.text
 
 

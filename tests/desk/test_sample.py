@@ -10,12 +10,14 @@ from django_scopes import scope, scopes_disabled
 from briefs.models import Acceptance
 from campaigns.models import Campaign, Code, Deal, TrackingLink
 from creators.enums import Level
-from creators.models import Assessment, AudienceSample, Comment, Creator, Post, ProfileSnapshot
+from creators.models import Assessment, AudienceSample, Comment, Creator, Exclusivity, Post, ProfileSnapshot
+from creators.queries.rights import tallies
+from creators.queries.sightings import blamed
 from desk.actions.sample import load_sample
 from desk.actions.sample_removal import remove_sample
 from desk.logic import sample
 from results.models import Click, Credit, Order
-from team.models import Brand, User
+from team.models import Brand, Document, User
 from tests.conftest import signed_in
 from tests.factories import NOW, make_campaign, make_creator, make_deal, make_user
 
@@ -62,6 +64,16 @@ def test_the_sample_program_is_whole(db, program):
     assert AudienceSample.objects.exists()
     assert Assessment.objects.filter(level=Level.FLAGGED).exists()
     assert Assessment.objects.filter(level=Level.CLEAR).count() >= 15
+
+
+def test_the_sample_shows_every_kind_of_right_that_wants_somebody(db, program):
+    brand, _ = program
+
+    with scope(brand=brand):
+        found = tallies(blamed(), today=NOW.date())
+        assert all(found[state] for state in ("overrun", "ends_3", "ends_14", "ends_30", "running"))
+        assert Exclusivity.objects.count() == 2
+        assert sorted(Document.objects.values_list("kind", flat=True)) == ["contract"] * 3 + ["media_kit"] * 2
 
 
 def test_loading_twice_changes_nothing(db, program):
