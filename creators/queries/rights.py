@@ -151,13 +151,14 @@ class RightsSummary:
 
 
 def summary_of(creator_id: int, *, today: date) -> RightsSummary | None:
-    """From the rights of the open scope, in one statement; None without any."""
-    rights = _annotated(Right.objects.filter(creator=creator_id), today)
+    """From the rights of the open scope, in two statements; None without any."""
+    overrun = _overrun(blamed(creator_id))
+    rights = _ranked(Right.objects.filter(creator=creator_id), overrun, today)
     found = list(rights.order_by("rank", F("ends").asc(nulls_last=True), "pk")[:_SUMMED])
     if not found:
         return None
     held = [Held(kind=each.kind, place=each.place, held=_span(each), revoked_on=each.revoked_on) for each in found]
-    state = logic.state_on(held[0], is_seen_after=found[0].is_overrun, today=today)
+    state = logic.state_on(held[0], is_seen_after=found[0].pk in overrun, today=today)
     running = sum(each.held is not None and each.held.holds(today) for each in held)
     return RightsSummary(state, found[0], running, logic.left_words(held[0], today))
 
