@@ -31,6 +31,9 @@ from creators.models import Creator, Profile
 from creators.queries.vetting import with_audience_figures
 from team.requests import Request
 
+PICKED = "picked_handles"
+"""Under which name a session holds whom somebody chose in the list of creators."""
+
 
 def add_one(request: Request, slug: str) -> HttpResponse:
     """Find a creator, then agree the terms."""
@@ -91,7 +94,8 @@ def _added(request: Request, campaign: Campaign, form: DealForm) -> Deal | None:
 def add_many(request: Request, slug: str) -> HttpResponse:
     """Paste a list or filter, see who was found, then add them with common terms."""
     campaign: Campaign = get_object_or_404(Campaign.objects.select_related("brand"), slug=slug)
-    pick_form = PickForm(posted(request))
+    picked = request.session.pop(PICKED, []) if request.method == "GET" else []
+    pick_form = PickForm(posted(request), initial={"handles": "\n".join(picked)})
     if request.method != "POST" or not pick_form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "campaigns/add_deals.html", {"campaign": campaign, "form": pick_form}, status=status)

@@ -30,6 +30,7 @@ from desk.actions.sample_documents import load_documents
 from desk.actions.sample_notes import load_notes
 from desk.actions.sample_numbers import load_numbers
 from desk.actions.sample_rights import load_rights
+from desk.actions.sample_vetting import load_vettings
 from desk.logic import sample
 from results.actions.orders import take_in
 from results.actions.shipping import store
@@ -77,6 +78,7 @@ def _load(*, by: User | None, now: datetime) -> Brand:
         creators = list(Creator.objects.filter(is_sample=True).order_by("pk"))
         load_rights(brand, creators, by=by, today=day_at(now, brand.time_zone), now=now)
         load_documents(brand, creators, by=by, now=now)
+        load_vettings(brand, list(Creator.objects.filter(is_sample=True).order_by("pk")), by=by, now=now)
     return brand
 
 

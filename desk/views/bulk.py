@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from campaigns.views.add_deals import PICKED
 from config.lib.words import count as counted
 from creators.actions import lifecycle, relationships, vetting
 from creators.forms.creators import MoveForm
@@ -28,7 +29,6 @@ from team.requests import Request
 
 MOST_AT_ONCE = 5_000
 """Creators that a campaign takes in one step; its page lists every one of them."""
-PICKED = "picked_handles"
 _REFUSED = "You may only read the brand whose list this was. Switch to a brand that you manage, then choose again."
 
 

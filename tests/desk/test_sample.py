@@ -10,9 +10,7 @@ from django_scopes import scope, scopes_disabled
 from briefs.models import Acceptance
 from campaigns.models import Campaign, Code, Deal, TrackingLink
 from creators.enums import Level
-from creators.models import Assessment, AudienceSample, Comment, Creator, Exclusivity, Post, ProfileSnapshot
-from creators.queries.rights import tallies
-from creators.queries.sightings import blamed
+from creators.models import Assessment, AudienceSample, Comment, Creator, Exclusivity, Post, ProfileSnapshot, Vetting
 from desk.actions.sample import load_sample
 from desk.actions.sample_removal import remove_sample
 from desk.logic import sample
@@ -58,6 +56,7 @@ def test_the_sample_program_is_whole(db, program):
         assert Order.objects.filter(not_counted="no_rate").exists()
         assert Credit.objects.count() > 60
         assert 0 < Acceptance.objects.count() < 38
+        assert set(Vetting.objects.values_list("verdict", flat=True)) == {"", "no", "perhaps", "suitable"}
     assert ProfileSnapshot.objects.filter(profile__creator__is_sample=True).count() >= 30 * 90
     assert Post.objects.count() > 300
     assert Comment.objects.count() > 500
