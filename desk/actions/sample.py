@@ -78,7 +78,7 @@ def _load(*, by: User | None, now: datetime) -> Brand:
         creators = list(Creator.objects.filter(is_sample=True).order_by("pk"))
         load_rights(brand, creators, by=by, today=day_at(now, brand.time_zone), now=now)
         load_documents(brand, creators, by=by, now=now)
-        load_vettings(brand, list(Creator.objects.filter(is_sample=True).order_by("pk")), by=by, now=now)
+        load_vettings(brand, creators, by=by, now=now)
     return brand
 
 

@@ -10,7 +10,18 @@ from django_scopes import scope, scopes_disabled
 from briefs.models import Acceptance
 from campaigns.models import Campaign, Code, Deal, TrackingLink
 from creators.enums import Level
-from creators.models import Assessment, AudienceSample, Comment, Creator, Exclusivity, Post, ProfileSnapshot, Vetting
+from creators.models import (
+    Assessment,
+    AudienceSample,
+    Comment,
+    Creator,
+    Exclusivity,
+    Post,
+    ProfileSnapshot,
+    Vetting,
+)
+from creators.queries.rights import tallies
+from creators.queries.sightings import blamed
 from desk.actions.sample import load_sample
 from desk.actions.sample_removal import remove_sample
 from desk.logic import sample
