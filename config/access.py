@@ -256,6 +256,7 @@ ACCESS: dict[str, Access] = {
     "desk:creator": _VIEW,
     "desk:creator_panels": reads(Role.VIEWER),
     "desk:creator_cac": reads(Role.VIEWER),
+    "desk:creator_terms": reads(Role.VIEWER),
     "desk:creator_next": _EDIT,
     "desk:creator_timeline": reads(Role.VIEWER),
     "desk:creator_money": reads(Role.VIEWER),

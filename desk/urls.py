@@ -24,6 +24,7 @@ urlpatterns = [
     path("creators/<int:pk>/", creator.creator, name="creator"),
     path("creators/<int:pk>/panels/", creator.panels, name="creator_panels"),
     path("creators/<int:pk>/cac/", creator.cac, name="creator_cac"),
+    path("creators/<int:pk>/terms/", creator_tabs.terms, name="creator_terms"),
     path("creators/<int:pk>/next/", creator.next_step, name="creator_next"),
     path("creators/<int:pk>/timeline/", creator_tabs.timeline, name="creator_timeline"),
     path("creators/<int:pk>/money/", creator_tabs.money, name="creator_money"),

@@ -4,10 +4,16 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from config.lib.days import day_at
 from config.lib.htmx import render_page
 from creators.models import Creator
+from creators.queries.audience import share_of
+from creators.queries.numbers import audience_of
+from creators.queries.rate_history import history_of
+from creators.queries.rights import RightFilter, register, registered
 from desk.forms.timeline import STEP, TimelineForm
 from desk.queries.events import Asked
 from desk.queries.timeline import SEARCHED, timeline_of
@@ -15,6 +21,8 @@ from desk.views.creator import page_context
 from results.queries.creators import codes_of, deals_of
 from team.enums import Role
 from team.requests import Request
+
+_LINES = 5  # of rates and rights on the overview
 
 
 @require_safe
@@ -31,6 +39,25 @@ def timeline(request: Request, pk: int) -> HttpResponse:
     older = min(told["shown"] + STEP, SEARCHED) if found.has_older and told["shown"] < SEARCHED else 0
     context |= {"form": form, "timeline": found, "older": older, "is_filtered": bool(told["kind"] or told["q"])}
     return render_page(request, "desk/creator_timeline.html", context, partial="rows")
+
+
+@require_safe
+def terms(request: Request, pk: int) -> HttpResponse:
+    """Newest rates, rights and the audience, for the overview to load beside itself."""
+    found, now = get_object_or_404(Creator, pk=pk), timezone.now()
+    today = day_at(now, request.brand.time_zone if request.brand else "UTC")
+    main = found.profiles.filter(is_main=True).first()
+    sample = audience_of(main) if main else None
+    context = {
+        "creator": found,
+        "managed": request.rights.brands(Role.MANAGER),
+        "rates": history_of(found)[:_LINES],
+        "rights": registered(register(RightFilter(creator=found.pk), today=today)[:_LINES], today=today),
+        "main": main,
+        "sample": sample,
+        "share": share_of(sample) if sample else None,
+    }
+    return render(request, "desk/_creator_terms.html", context)
 
 
 @require_safe

@@ -18,7 +18,7 @@ def creator(db):
 
 
 @pytest.mark.parametrize("times", [1, 3])
-@pytest.mark.parametrize("part", ["", "panels/", "cac/", "timeline/", "next/", "numbers/strip/"])
+@pytest.mark.parametrize("part", ["", "panels/", "cac/", "terms/", "timeline/", "next/", "numbers/strip/"])
 def test_every_part_takes_at_most_twelve_queries(manager, brand, creator, times, part, django_assert_max_num_queries):
     fill(creator, brand, manager.user, times)
 
