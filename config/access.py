@@ -265,6 +265,8 @@ ACCESS: dict[str, Access] = {
     "desk:merge": _EDIT,
     "desk:merges": reads(Role.MANAGER),
     "desk:undo_merge": _EDIT,
+    "desk:erase": _OWN,
+    "desk:export_person": _EDIT,
 }
 
 
@@ -289,6 +291,7 @@ SHARED_MODELS = frozenset(
         "creators.Contact",
         "creators.Duplicate",
         "creators.Merge",
+        "creators.PersonRecord",
         # The roster is shared, and so is what providers say of it and what the signals make of that.
         "creators.ProfileSnapshot",
         "creators.Post",

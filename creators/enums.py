@@ -302,3 +302,10 @@ class VettingItem(TextChoices):
     PLACE = "place", "Audience by place"
     AGE = "age", "Audience by age"
     INTERESTS = "interests", "Audience by interests"
+
+
+class PersonAct(TextChoices):
+    """What was done with all that is kept about a person."""
+
+    EXPORTED = "exported", "Handed out"
+    ERASED = "erased", "Erased"

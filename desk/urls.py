@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from desk.views import bulk, cells, creator, creator_tabs, creators, merging, views
+from desk.views import bulk, cells, creator, creator_tabs, creators, merging, person, views
 from desk.views.sample import remove_sample
 from desk.views.today import search, today
 
@@ -32,5 +32,7 @@ urlpatterns = [
     path("creators/merges/", merging.merges, name="merges"),
     path("creators/merges/<int:pk>/undo/", merging.undo_merge, name="undo_merge"),
     path("creators/<int:kept>/merge/<int:other>/", merging.merge, name="merge"),
+    path("creators/<int:pk>/erase/", person.erase, name="erase"),
+    path("creators/<int:pk>/export/", person.export_person, name="export_person"),
     path("sample/remove/", remove_sample, name="remove_sample"),
 ]

@@ -162,6 +162,9 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "creators.Vetting.reason": lambda word: word,
     "creators.Vetting.replaced_at": lambda word: None,
     "creators.VettingScore.note": lambda word: word,
+    "creators.Assessment.flagged": lambda word: ["S1"],
+    "creators.Assessment.watched": lambda word: ["S2"],
+    "creators.Review.code": lambda word: "S1",
     "creators.Package.formats": lambda word: ["reel"],
     "creators.Rate.kind": lambda word: "paid",
     "creators.Rate.deal_number": lambda word: None,
@@ -195,7 +198,7 @@ VALUES: dict[str, Callable[[str], Any]] = {
     },
 }
 POINTS_AT = {"results.StagedOrder.job": ORDERS_JOB}
-LEFT_EMPTY = {"off_at", "expires_at", "ends_on", "reverses"}
+LEFT_EMPTY = {"spending", "off_at", "expires_at", "ends_on", "reverses"}
 
 
 def walled_models() -> list[type[models.Model]]:
@@ -298,5 +301,7 @@ _BY_TYPE: list[tuple[type[models.Field], Callable[[str, Decimal], Any]]] = [
     (models.DateTimeField, lambda word, amount: timezone.now()),
     (models.DateField, lambda word, amount: timezone.now().date()),
     (models.DecimalField, lambda word, amount: Decimal(1)),
+    (models.FloatField, lambda word, amount: 0.5),
+    (models.DurationField, lambda word, amount: timedelta(days=1)),
     (models.IntegerField, lambda word, amount: 1),
 ]

@@ -35,6 +35,7 @@ with standing as (
   join unnest(%(pace_ranks)s::int[], %(pace_questions)s::text[], %(paces)s::interval[])
     as pace (rank, question, every)
     on pace.rank = case when vetted.creator_id is not null then %(watched)s else coalesce(standing.rank, 0) end
+  where profile.handle not like 'erased:%%'
 )"""
 
 # A new pace counts from the last answer; one that failed keeps the moment at which it is tried again, and comments
@@ -99,7 +100,7 @@ insert into creators_refresh (
 select profile.id, profile.platform, lane.question, %(every)s, %(now)s, 'idle', '', '', '', 0, 0, %(job)s
 from creators_profile profile join unnest(%(platforms)s::text[], %(questions)s::text[]) as lane (platform, question)
   on lane.platform = profile.platform
-where profile.id = any(%(profiles)s)
+where profile.id = any(%(profiles)s) and profile.handle not like 'erased:%%'
 order by profile.id
 on conflict (profile_id, question) do update set
   due_at = least(creators_refresh.due_at, %(now)s), job_id = %(job)s, stopped_at = null, failures = 0"""

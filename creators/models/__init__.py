@@ -5,7 +5,7 @@ from creators.models.creator import Contact, Creator, Profile
 from creators.models.documents import CreatorDocument
 from creators.models.exclusivity import Exclusivity
 from creators.models.lifecycle import LifecycleSpan
-from creators.models.merges import Duplicate, Merge
+from creators.models.merges import Duplicate, Merge, PersonRecord
 from creators.models.payloads import RawPayload
 from creators.models.peers import ExpectationCell, LimitCell, NormCell
 from creators.models.posts import AudienceSample, Comment, CommentSample, Post, PostSnapshot
@@ -43,6 +43,7 @@ __all__ = [
     "NormCell",
     "Note",
     "Package",
+    "PersonRecord",
     "PlatformPermission",
     "Post",
     "PostSnapshot",

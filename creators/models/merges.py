@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from creators.enums import DuplicateState
+from creators.enums import DuplicateState, PersonAct
 from creators.models.creator import Creator
 
 
@@ -106,3 +106,25 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gone_name} into {self.kept}"
+
+
+class PersonRecord(models.Model):
+    """That everything about a person was handed out or erased, by whom and when. It holds a number, no name."""
+
+    number = models.BigIntegerField()
+    act = models.CharField(max_length=8, choices=PersonAct)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(act__in=PersonAct.values),
+                name="person_act_is_known",
+                violation_error_message="A person's data is handed out or erased.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()}: {self.number}"

@@ -35,7 +35,7 @@ ON_MAIN = frozenset({"tier", "followers_from", "followers_to"})
 
 def matching(wanted: CreatorFilter, *conditions: Q) -> QuerySet[Creator]:
     """The creators that meet all conditions, in the order of the filter. Two orders hold only who has the figure."""
-    creators = Creator.objects.all()
+    creators = Creator.objects.filter(erased_on=None)
     if ON_MAIN & set(wanted.values) or wanted.sort == "followers":
         main = FilteredRelation("profiles", condition=Q(profiles__is_main=True))
         creators = creators.annotate(main=main).filter(Q(main__isnull=False))

@@ -121,3 +121,16 @@ STAYING: dict[str, dict[str, Any]] = {
     "briefs.Viewing": {},
     "briefs.Acceptance": {"typed_name": ERASED},
 }
+
+# Rows that only count: nothing in them names anybody, so they are neither erased nor handed out.
+SUMS = frozenset(
+    {
+        "results.Credit", "results.CreditDay", "results.CreditSeal", "results.Click", "results.ClickDay",
+        "results.DirtyDay",
+    }
+)  # fmt: skip
+
+# Rows that go together with the row that leads to them, by the name of that foreign key.
+ALONG = {"creators.CreatorDocument": "document", "campaigns.DealDocument": "document"}
+
+ERASED_HANDLE = "erased:"  # no platform has a handle with a colon, so nobody is asked about one

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from creators.models import Creator, Profile
-from desk.logic.person_keys import KEYS, STAYING, Erasing
+from desk.logic.person_keys import KEYS, STAYING, SUMS, Erasing
 from desk.queries.person import children_of
 
 WHERE = "desk/logic/person_keys.py"
@@ -44,3 +44,7 @@ def test_the_table_names_no_key_that_is_gone():
     known = {key for model in models_that_matter() for key in keys_to(model)}
 
     assert set(KEYS) == known, f"{WHERE} names keys that no model has"
+
+
+def test_what_only_counts_has_no_text_to_erase():
+    assert all(STAYING[label] == {} for label in SUMS)

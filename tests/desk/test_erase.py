@@ -1,0 +1,248 @@
+"""A person is erased without a trace, and everything about them can be handed out before."""
+
+import io
+import json
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import DatabaseError, connection, models, transaction
+from django.urls import reverse
+from django_scopes import scopes_disabled
+
+from campaigns.actions.links import LinkWish, make
+from campaigns.models import CostLine, Deal, RosterRow, TrackingLink
+from creators.models import Comment, Contact, Creator, CreatorReport, Merge, PersonRecord, Post, Profile, RawPayload
+from desk.actions.append_only import passed
+from desk.actions.erase import erase
+from desk.actions.merge import Choice, merge
+from desk.logic.person_keys import ERASED, STAYING, SUMS
+from desk.queries.person import children_of
+from results.models import Evidence, Order, RawOrder, StagedOrder
+from team.models import Document, Job
+from tests import examples
+from tests.factories import NOW, TODAY, make_campaign, make_cost, make_creator, make_deal, make_user
+
+WORD = "zqcanary"
+HANDLE, EMAIL, NAME = f"{WORD}.handle", f"{WORD}@example.com", f"{WORD.title()} Person"
+# The code stays, and the page says why; the reason of a piece of evidence is a sentence of the program.
+UNTOUCHED = {"campaigns.Code", "results.Evidence"}
+FIXED = {"currency", "slug", "policy", "version", "country", "sha256", "content_type", "destination", "target"}
+
+
+def person_models() -> list[type[models.Model]]:
+    """Every table that leads to a creator, however far, but those that only count."""
+    found: list[type[models.Model]] = []
+    waiting = [Creator, Profile]
+    while waiting:
+        for key in children_of(waiting.pop(0)):
+            if key.model not in found and key.model._meta.label not in SUMS and key.model is not Profile:
+                found.append(key.model)
+                waiting.append(key.model)
+    return found
+
+
+def texts_of(model: type[models.Model]) -> list[models.Field]:
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    return [
+        field for field in model._meta.concrete_fields
+        if isinstance(field, kinds) and not isinstance(field, models.FileField)
+        and not field.choices and not field.generated and field.name not in FIXED
+    ]  # fmt: skip
+
+
+def write_everywhere(row: models.Model) -> None:
+    """The word into every text that takes it, twice, so that old versions hold it too."""
+    for field in texts_of(type(row)):
+        value = {"text": WORD} if isinstance(field, models.JSONField) else f"{WORD}{row.pk}"[: field.max_length]
+        for each in (value, {"text": f"{WORD}2"} if isinstance(value, dict) else value[:-1] or value):
+            try:
+                with transaction.atomic(), passed():
+                    type(row)._base_manager.filter(pk=row.pk).update(**{field.name: each})
+            except DatabaseError:
+                break  # a rule of its own says what it may hold
+
+
+@pytest.fixture
+def person(brand, settings, tmp_path):
+    """A creator about whom everything is known, with the word in every text."""
+    settings.MEDIA_ROOT = tmp_path
+    with scopes_disabled():
+        made = examples.build(brand, word="acmebee", amount="10")
+        for model in person_models():
+            examples._fill(model, made, word="acmebee", amount=Decimal(10))
+            if model._meta.label not in UNTOUCHED:
+                write_everywhere(made[model])
+        creator, profile = made[Creator], made[Profile]
+        profile.handle = HANDLE
+        profile.save()
+        Contact.objects.create(creator=creator, kind="email", value=EMAIL)
+        creator.name, creator.notes, creator.city, creator.niches = NAME, WORD, WORD, [WORD]
+        creator.save()
+        creator.notes = f"{WORD} again"
+        creator.save()
+        name_on_orders(made)
+        name_in_uploads(made)
+        TrackingLink.objects.update(target=f"https://example.com/?utm_content={HANDLE}_post1")
+        with passed():
+            RawPayload.objects.update(profile=profile)
+            add_file(made[CreatorReport], "screenshot")
+            add_file(made[Document], "file")
+    return made
+
+
+def name_on_orders(made) -> None:
+    order, utm = made[Order], {"utm_content": f"{HANDLE}_post1", "utm_medium": "influencer"}
+    Order._base_manager.filter(pk=order.pk).update(utm=utm)
+    cells = [{"name": "1", "note attributes": f"utm_content: @{HANDLE}_post1\nlanding: /?utm_content={HANDLE}-2"}]
+    RawOrder._base_manager.filter(order=order).update(rows=cells)
+    StagedOrder._base_manager.update(rows=cells, utm=utm)
+    Evidence._base_manager.update(value=f"{HANDLE}_post1")
+
+
+def name_in_uploads(made) -> None:
+    RosterRow._base_manager.filter(pk=made[RosterRow].pk).update(handle=HANDLE, platform="tiktok", notes=WORD)
+    job = made[Job]
+    job.options = {"samples": [{"handle": HANDLE}], "campaign": 1}
+    job.result = {"rows": 1, "bad": [{"value": EMAIL}]}
+    add_file(job, "file")
+    job.save()
+
+
+def add_file(row: models.Model, name: str) -> None:
+    stored = getattr(row, name).storage.save(f"{name}/{row.pk}", ContentFile(f"handle,email\n{HANDLE},{EMAIL}\n"))
+    type(row)._base_manager.filter(pk=row.pk).update(**{name: stored})
+    setattr(row, name, stored)
+
+
+def traces() -> list[str]:
+    """Every column of every table that still holds the word."""
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select table_name, column_name, data_type from information_schema.columns where table_schema = 'public'"
+            " and data_type in ('text', 'character varying', 'jsonb', 'ARRAY', 'bytea')"
+        )
+        for table, column, kind in cursor.fetchall():
+            value = f"encode(\"{column}\", 'escape')" if kind == "bytea" else f'"{column}"::text'
+            cursor.execute(f'select count(*) from "{table}" where {value} ilike %s', [f"%{WORD}%"])
+            number = cursor.fetchone()[0]
+            found += [f"{table}.{column}: {number}"] if number else []
+    return found
+
+
+def test_no_word_of_an_erased_person_is_left(person, tmp_path, django_capture_on_commit_callbacks):
+    written = {trace.split(".")[0] for trace in traces()}
+    money = sum(line.amount for line in CostLine._base_manager.all())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(person[Creator], by=make_user(), today=TODAY, now=NOW)
+
+    assert len(written) > 30
+    assert traces() == []
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and WORD in path.read_text(errors="ignore")] == []
+    creator = Creator.objects.get(pk=person[Creator].pk)
+    assert (creator.name, creator.erased_on) == (ERASED, TODAY)
+    assert Deal._base_manager.get(pk=person[Deal].pk).creator == creator
+    assert sum(line.amount for line in CostLine._base_manager.all()) == money
+    assert PersonRecord.objects.get().number == creator.pk
+
+
+def test_the_word_was_in_every_table_that_may_hold_one(person):
+    written = {trace.split(".")[0] for trace in traces()}
+    free = {model._meta.db_table for model in person_models() if texts_of(model)} - {"campaigns_code"}
+    numbers_only = {"creators_merge", "creators_duplicate", "results_evidence"}
+
+    assert free - written - numbers_only == set(), (
+        "tests/desk/test_erase.py: put the word into a text of these tables"
+    )
+
+
+def test_links_go_on_leading_to_the_shop(brand, django_capture_on_commit_callbacks):
+    with scopes_disabled():
+        campaign = make_campaign(brand)
+        deal = make_deal(campaign, make_creator(HANDLE))
+        make(campaign, LinkWish(), now=NOW)
+
+        erase(deal.creator, by=make_user(), today=TODAY, now=NOW)
+
+        link, profile = TrackingLink.objects.get(), Profile.objects.get()
+    assert profile.handle.startswith("erased:")
+    assert f"utm_content={profile.handle.replace(':', '%3A')}_post1" in link.target
+
+
+def test_who_was_only_on_the_roster_is_gone_altogether(db):
+    creator = make_creator(HANDLE)
+    post = Post.objects.create(profile=creator.profiles.get(), platform_id="1", caption=WORD)
+
+    erase(creator, by=make_user(), today=TODAY, now=NOW)
+
+    assert not Creator.objects.exists() and not Profile.objects.exists()
+    assert not Post.objects.filter(pk=post.pk).exists()
+    assert traces() == []
+
+
+def test_whom_they_were_merged_from_goes_with_them(db):
+    kept, gone = make_creator("plain", platform="x"), make_creator(HANDLE, name=NAME)
+    merge(kept, gone, Choice(), by=make_user(), now=NOW)
+
+    erase(kept, by=make_user(), today=TODAY, now=NOW)
+
+    assert not Merge.objects.exists()
+    assert traces() == []
+
+
+def test_others_stay_as_they_are(db):
+    creator, other = make_creator(HANDLE), make_creator("other", name="Other")
+    Contact.objects.create(creator=other, kind="email", value="other@example.com")
+
+    erase(creator, by=make_user(), today=TODAY, now=NOW)
+
+    assert list(Creator.objects.all()) == [other]
+    assert other.contacts.count() == 1
+
+
+def test_the_page_wants_the_name_and_an_owner(owner, manager, brand):
+    creator = make_creator(HANDLE, name="Ana")
+    with scopes_disabled():
+        make_cost(make_deal(make_campaign(brand), creator))
+    url = reverse("desk:erase", args=[creator.pk])
+
+    page = owner.get(url)
+    wrong = owner.post(url, {"name": "Eva"})
+    forbidden = manager.post(url, {"name": "Ana"})
+    done = owner.post(url, {"name": "ana "})
+
+    assert "Backups made before today" in page.text and "Cost lines" in page.text
+    assert wrong.status_code == 422
+    assert forbidden.status_code == 403
+    assert done.status_code == 302
+    assert owner.get(url).status_code == 404
+    assert ERASED not in owner.get(reverse("desk:creators")).text
+
+
+def test_another_brands_records_keep_the_owner_of_one_from_erasing(owner, other_brand):
+    creator = make_creator(HANDLE)
+    with scopes_disabled():
+        make_deal(make_campaign(other_brand), creator)
+
+    answer = owner.post(reverse("desk:erase", args=[creator.pk]), {"name": HANDLE})
+
+    assert answer.status_code == 422
+    assert Creator.objects.get().erased_on is None
+
+
+def test_everything_is_handed_out(person, owner, brand, tmp_path: Path):
+    answer = owner.post(reverse("desk:export_person", args=[person[Creator].pk]))
+    book = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+
+    assert NAME in book.read("index.html").decode()
+    assert json.loads(book.read("data/creators.creator.json"))[0]["city"] == WORD
+    names = set(book.namelist())
+    for model in person_models():
+        assert f"data/{model._meta.label_lower}.json" in names, model._meta.label
+    assert sum(HANDLE.encode() in book.read(name) for name in names if name.startswith("files/")) == 2
+    assert PersonRecord.objects.get().act == "exported"
+    assert Comment.objects.exists() and STAYING
