@@ -1,11 +1,12 @@
 """System checks that keep the house rules: brand walls and names of dates."""
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
 from config.access import SHARED_MODELS
-from config.lib.retention import entries
+from config.lib.retention import entries, not_personal, ordinary
 
 OUR_APPS = ("team", "creators", "campaigns", "results", "briefs")
 
@@ -39,12 +40,44 @@ def every_shared_model_exists(**kwargs: object) -> list[CheckMessage]:
 
 
 @register()
-def what_is_kept_for_a_while_exists(**kwargs: object) -> list[CheckMessage]:
-    """An entry of retention.toml names a model of ours and says for how many days and how it goes."""
-    known = {model._meta.label for model in our_models()}
-    wrong = [label for label, entry in entries().items() if label not in known or not {"days", "gone"} <= set(entry)]
-    sentence = "retention.toml: {} is no model of ours, or lacks days or gone"
-    return [Error(sentence.format(label), id="troupe.E005") for label in wrong]
+def every_entry_of_retention_says_all(**kwargs: object) -> list[CheckMessage]:
+    """An entry of retention.toml names a model and its fields, and says what, why, how long and how it goes."""
+    known = {model._meta.label: {field.name for field in model._meta.fields} for model in our_models()}
+    problems: list[CheckMessage] = []
+    for label, entry in entries().items():
+        says_all = {"what", "why", "fields", "gone"} <= set(entry) and bool({"days", "kept"} & set(entry))
+        if label not in known or not says_all or not set(entry["fields"]) <= known.get(label, set()):
+            text = f"retention.toml: {label} is no model of ours, names a field it lacks, or does not say all"
+            problems.append(Error(text, id="troupe.E005"))
+    left_over = sorted(set(not_personal()) - set(known))
+    return problems + [Error(f"retention.toml: {label} is no model of ours", id="troupe.E005") for label in left_over]
+
+
+_MAY_NAME_SOMEBODY = (
+    models.CharField, models.TextField, models.JSONField, models.BinaryField, models.FileField,
+    models.GenericIPAddressField, ArrayField,
+)  # fmt: skip
+
+
+@register()
+def what_may_name_somebody_has_an_entry(**kwargs: object) -> list[CheckMessage]:
+    """A field that may hold personal data stands in retention.toml, so that nobody forgets to say how it goes."""
+    problems: list[CheckMessage] = []
+    for model in our_models():
+        label = model._meta.label
+        named = set(entries().get(label, {}).get("fields", ())) | ordinary()
+        free = {field.name for field in model._meta.local_fields if _may_name_somebody(field)}
+        if label not in not_personal() and free - named:
+            words = (
+                f"{label}: say in config/retention.toml what {', '.join(sorted(free - named))} holds and how it goes"
+            )
+            problems.append(Error(words, id="troupe.E006"))
+    return problems
+
+
+def _may_name_somebody(field: models.Field) -> bool:
+    base = field.base_field if isinstance(field, ArrayField) else field
+    return isinstance(field, _MAY_NAME_SOMEBODY) and not base.choices and not field.generated
 
 
 @register()
