@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.views import add_deals, ads, campaigns, contracts, deals, documents, links, qr, refresh, roster
+from campaigns.views import add_deals, ads, board, campaigns, contracts, deals, documents, links, qr, refresh, roster
 
 app_name = "campaigns"
 urlpatterns = [
@@ -42,6 +42,8 @@ urlpatterns = [
     path("costs/<int:pk>/reverse/", deals.reverse_cost_line, name="reverse_cost"),
     path("links/<int:pk>/switch/", links.switch_link, name="switch_link"),
     path("links/<int:pk>/qr.svg", qr.link_qr, name="link_qr"),
+    path("creators/board/", board.board, name="board"),
+    path("creators/board/<int:pk>/", board.move_card, name="move_card"),
     path("creators/import/", roster.upload, name="roster_upload"),
     path("creators/import/<int:pk>/columns/", roster.columns, name="roster_columns"),
     path("creators/import/<int:pk>/", roster.check, name="roster_check"),

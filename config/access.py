@@ -66,6 +66,8 @@ ACCESS: dict[str, Access] = {
     "team:person_remove": _OWN,
     "team:invitation_revoke": _OWN,
     # creators
+    "creators:lifecycle": reads(Role.VIEWER),
+    "creators:lifecycle_csv": reads(Role.VIEWER),
     "creators:add": _EDIT,
     "creators:edit": _EDIT,
     # creators: notes and relationships
@@ -175,6 +177,8 @@ ACCESS: dict[str, Access] = {
     "campaigns:deal": _VIEW,
     "campaigns:edit_deal": _EDIT,
     "campaigns:move_deal": _EDIT,
+    "campaigns:board": _VIEW,
+    "campaigns:move_card": _EDIT,
     "campaigns:sign_contract": _EDIT,
     "campaigns:take_back_contract": _EDIT,
     "campaigns:add_cost": _EDIT,

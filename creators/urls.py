@@ -7,6 +7,7 @@ from creators.views import (
     duplicates,
     edit,
     exclusivity,
+    lifecycle,
     metrics,
     notes,
     numbers,
@@ -23,6 +24,8 @@ from creators.views import (
 
 app_name = "creators"
 urlpatterns = [
+    path("creators/lifecycle/", lifecycle.lifecycle, name="lifecycle"),
+    path("creators/lifecycle.csv", lifecycle.lifecycle_csv, name="lifecycle_csv"),
     path("creators/add/", edit.add, name="add"),
     path("creators/<int:pk>/edit/", edit.edit, name="edit"),
     path("creators/<int:pk>/notes/", notes.notes, name="notes"),

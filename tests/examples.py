@@ -114,6 +114,7 @@ ARGUMENTS: dict[str, Example] = {
     "creators/rates/<pk>": walled(lambda made: made[Rate].pk),
     "creators/packages/<pk>": walled(lambda made: made[Package].pk),
     # campaigns
+    "creators/board/<pk>": shared(lambda made: made[Creator].pk),
     "campaigns/<slug>": walled(lambda made: made[Campaign].slug),
     "deals/<pk>": walled(lambda made: made[Deal].pk),
     "documents/<pk>": walled(lambda made: made[Document].pk),

@@ -54,7 +54,12 @@ class LifecycleSpan(models.Model):
                 fields=("brand", "track", "stage", "creator"),
                 condition=Q(during__upper_inf=True),
                 name="span_open",
-            )
+            ),
+            models.Index(
+                fields=("brand", "track", "stage", "-id"),
+                condition=Q(during__upper_inf=True),
+                name="span_newest",
+            ),
         ]
         constraints = [
             ExclusionConstraint(
@@ -100,3 +105,11 @@ class LifecycleSpan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.creator}: {self.stage or self.track}"
+
+    @property
+    def decided_by(self) -> str:
+        """Which rule or who; a fact that a person entered names both."""
+        who = str(self.made_by) if self.made_by else ""
+        if not self.rule:
+            return who or "Troupe"
+        return f"Rule {self.rule}, {who}" if who else f"Rule {self.rule}"

@@ -1,0 +1,154 @@
+"""The board: a brand's creators, or those of one campaign, in a column for each stage."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from campaigns.models import Campaign, Deal
+from campaigns.queries.lifecycle import OPEN
+from creators.enums import Stage, Tier, Track
+from creators.logic.lifecycle import Situation, refusal
+from creators.logic.tiers import tier_of
+from creators.models import Creator, LifecycleSpan, Profile
+from creators.queries.creators import creators_found_by
+from team.models import Brand
+
+CARDS = 50  # in a column; more are asked for by name
+MOST = 500
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class BoardFilter:
+    """What a person asked the board for. `more` is the stage of which `limit` cards are shown."""
+
+    brand: Brand
+    campaign: Campaign | None = None
+    q: str = ""
+    more: str = ""
+    limit: int = CARDS
+
+
+@dataclass(frozen=True)
+class Card:
+    """A creator on the board, with what a person must know before moving them. `problem`: why they stayed."""
+
+    creator: Creator
+    span: LifecycleSpan
+    days: int
+    profile: Profile | None = None
+    overlays: list[LifecycleSpan] = field(default_factory=list)
+    situation: Situation = field(default_factory=lambda: Situation(""))
+    problem: str = ""
+    given: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def tier(self) -> Tier | None:
+        """The tier of the main profile."""
+        return tier_of(self.profile.followers) if self.profile else None
+
+    @property
+    def moves(self) -> list[tuple[str, str, str]]:
+        """Every other stage with its name, and why it cannot be now (blank: it can)."""
+        others = (stage for stage in Stage if stage != self.span.stage)
+        return [(stage.value, str(stage.label), refusal(stage, self.situation)) for stage in others]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One stage: how many are in it, and the cards that are shown, the newest in it first."""
+
+    stage: Stage
+    total: int
+    cards: list[Card]
+
+    @property
+    def rest(self) -> int:
+        """How many are not shown."""
+        return self.total - len(self.cards)
+
+    @property
+    def more(self) -> int:
+        """How many to show next."""
+        return min(len(self.cards) + 2 * CARDS, MOST)
+
+
+def board_of(wanted: BoardFilter, *, now: datetime) -> list[Column]:
+    """Every stage in its order, in seven statements whatever the number of creators."""
+    spans = _spans(wanted)
+    totals = dict(spans.order_by().values_list("stage").annotate(Count("pk")))
+    cards = defaultdict(list)
+    for card in _cards(wanted.brand, _newest(spans, wanted), now=now):
+        cards[card.span.stage].append(card)
+    return [Column(stage, totals.get(stage, 0), cards[stage]) for stage in Stage]
+
+
+def card_of(creator: Creator, brand: Brand, *, now: datetime) -> Card | None:
+    """One card; None where the creator has no stage with the brand."""
+    spans = LifecycleSpan.objects.stages().open().filter(brand=brand, creator=creator)
+    return next(iter(_cards(brand, spans.values_list("pk", flat=True), now=now)), None)
+
+
+def refused(columns: list[Column], card: Card) -> list[Column]:
+    """The board with one card in place of the same creator's, which says why it stayed."""
+    return [
+        replace(column, cards=[card if each.creator == card.creator else each for each in column.cards])
+        for column in columns
+    ]
+
+
+def _spans(wanted: BoardFilter) -> QuerySet[LifecycleSpan]:
+    spans = LifecycleSpan.objects.stages().open().filter(brand=wanted.brand)
+    if wanted.campaign:
+        spans = spans.filter(creator__in=Deal.objects.filter(campaign=wanted.campaign).values("creator"))
+    if wanted.q.strip():
+        spans = spans.filter(creator__in=creators_found_by(wanted.q.strip()))
+    return spans
+
+
+def _newest(spans: QuerySet[LifecycleSpan], wanted: BoardFilter) -> Iterable[int]:
+    """Ids of the spans shown, from one statement: the newest of each stage stand first in its index."""
+    parts = [
+        spans.filter(stage=stage)
+        .order_by("-pk")
+        .values_list("pk", flat=True)[: wanted.limit if stage == wanted.more else CARDS]
+        for stage in Stage
+    ]
+    return parts[0].union(*parts[1:], all=True)
+
+
+def _cards(brand: Brand, span_ids: Iterable[int], *, now: datetime) -> list[Card]:
+    spans = list(
+        LifecycleSpan.objects.filter(pk__in=list(span_ids)).select_related("creator", "made_by").order_by("-pk")
+    )
+    ids = [span.creator_id for span in spans]
+    mains = {each.creator_id: each for each in Profile.objects.filter(creator__in=ids, is_main=True)}
+    overlays = defaultdict(list)
+    held = LifecycleSpan.objects.open().filter(brand=brand, creator__in=ids).exclude(track=Track.STAGE)
+    for overlay in held.order_by("track"):
+        overlays[overlay.creator_id].append(overlay)
+    deals = _deals(brand, ids)
+    return [
+        Card(
+            creator=span.creator, span=span, days=(now - span.during.lower) // _DAY,
+            profile=mains.get(span.creator_id), overlays=overlays[span.creator_id],
+            situation=Situation(
+                stage=span.stage, no_contact_on=span.creator.no_contact_on, **deals.get(span.creator_id, {})
+            ),
+        )
+        for span in spans
+    ]  # fmt: skip
+
+
+def _deals(brand: Brand, creator_ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Which of these creators have a deal, an open one, a signed one."""
+    found = Deal.objects.active().filter(brand=brand, creator__in=creator_ids).order_by().values_list("creator")
+    sums = found.annotate(opened=Count("pk", filter=Q(status__in=OPEN)), signed=Max("signed_on"))
+    return {
+        creator: {"has_deal": True, "has_open_deal": bool(opened), "is_signed": signed is not None}
+        for creator, opened, signed in sums
+    }
