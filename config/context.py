@@ -43,7 +43,9 @@ _RIGHTS = (
     "campaigns:ads", "campaigns:add_ad", "campaigns:edit_ad", "campaigns:remove_ad",
 )  # fmt: skip
 _DOCUMENTS = ("campaigns:document", "campaigns:add_document", "campaigns:remove_document")
-_ROSTER = ("creators:", "desk:creator", "desk:view", "desk:peek", "desk:cell", "campaigns:roster")
+_ROSTER = (
+    "creators:", "desk:creator", "desk:view", "desk:peek", "desk:cell", "campaigns:roster", "campaigns:board",
+)  # fmt: skip
 _SECTIONS = [
     Place("Today", "desk:today", ("desk:",), "t", "sun"),
     Place("Creators", "desk:creators", _ROSTER, "c", "users"),

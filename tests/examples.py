@@ -141,6 +141,7 @@ ARGUMENTS: dict[str, Example] = {
 # What is posted where an empty form would not do, by the name of the route.
 POSTED: dict[str, Example] = {
     "team:switch": walled(lambda made: {"brand": made[Brand].pk}),
+    "campaigns:move_card": walled(lambda made: {"brand": made[Brand].slug}),
     "desk:remove_sample": walled(lambda made: {}),  # only the sample brand's own people can take it away
 }
 
