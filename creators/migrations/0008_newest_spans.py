@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('creators', '0006_pulses'),
+        ('creators', '0007_vetting'),
         ('team', '0004_views'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
