@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('creators', '0007_vetting'),
+        ('creators', '0008_person_records'),
         ('team', '0004_views'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
