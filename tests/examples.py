@@ -182,6 +182,7 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "creators.RightReminder.days": lambda word: 14,
     "creators.RightReminder.done_at": lambda word: None,
     "campaigns.Ad.ran": lambda word: DateRange(TODAY, TODAY + timedelta(days=10)),
+    "team.SavedView.is_shared": lambda word: True,
     "results.Outcome.low": lambda word: 1.5,
     "results.Outcome.mid": lambda word: 2.5,
     "results.Outcome.high": lambda word: 3.5,

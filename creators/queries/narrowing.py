@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from creators.enums import NoteKind, RateKind, RightKind, Tier
 from creators.logic.tiers import bounds_of
@@ -96,9 +96,10 @@ def _rights(which: str, wanted: CreatorFilter) -> Q:
 def _asks(wanted: CreatorFilter, **amount: Any) -> Q:
     """Their newest ask lies there, in the brand's currency."""
     asks = Rate.objects.filter(brand=wanted.brand, kind=RateKind.ASK)
-    newest = asks.order_by("profile__creator", "-quoted_on", "-pk").distinct("profile__creator")
+    later = Q(quoted_on__gt=OuterRef("quoted_on")) | Q(quoted_on=OuterRef("quoted_on"), pk__gt=OuterRef("pk"))
+    overtaken = Exists(asks.filter(later, profile__creator=OuterRef("profile__creator")).order_by())
     currency = wanted.brand.currency if wanted.brand else ""
-    return among(asks.filter(pk__in=newest.values("pk"), currency=currency, **amount), "profile__creator")
+    return among(asks.filter(~overtaken, currency=currency, **amount), "profile__creator")
 
 
 NARROWINGS: dict[str, Narrowing] = {

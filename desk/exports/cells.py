@@ -1,7 +1,7 @@
 """What stands in a cell of the list of creators, as HTML. In Python, since 50 rows of ten columns are 500 cells and
 a template would take longer for them than the database for the rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -15,6 +15,7 @@ from config.lib.estimates import Estimate
 from creators.enums import NoteKind, RateFormat, RightKind, Verdict
 from creators.queries.listed import FOR_EVER, ListedCreator
 from desk.exports.creators import ends_of, pulse_of, told_at_of
+from desk.logic.columns import Column
 
 _NOTHING = SafeString("")
 _DAY = timedelta(days=1)
@@ -25,6 +26,16 @@ class Shown:
     """What cells need to know beside their row: the brand's currency and its clock."""
 
     currency: str = ""
+
+
+@dataclass(frozen=True)
+class EditLink:
+    """Where the forms of cells are, with the list's own query, and the picture that leads there."""
+
+    place: str
+    query: str
+    may_change: bool
+    pencil: SafeString
 
 
 Cell = Callable[[ListedCreator, Shown], str]
@@ -158,6 +169,26 @@ CELLS: dict[str, Cell] = {
     "cac": _cac,
     "no_contact": lambda row, _: words.day(row.creator.no_contact_on) if row.creator.no_contact_on else "",
 }
+
+
+def cells_html(row: ListedCreator, columns: Sequence[Column], shown: Shown, edit: EditLink) -> SafeString:
+    """All cells of a row as HTML; `edit` says what leads to the form of a cell that is edited in place."""
+    return format_html_join("", "{}", ((_td(row, column, shown, edit),) for column in columns))
+
+
+def _td(row: ListedCreator, column: Column, shown: Shown, edit: EditLink) -> SafeString:
+    text = cell_of(column.key, row, shown)
+    if column.edits and edit.may_change:
+        address = f"{edit.place}{row.creator.pk}/cell/{column.key}/?{edit.query}"
+        label = f"{column.label} of {row.creator.name}: change"
+        return format_html(_EDITED, text, address, address, label, edit.pencil)
+    return format_html('<td class="num">{}</td>' if column.is_number else "<td>{}</td>", text)
+
+
+_EDITED = (
+    '<td><span class="cell">{} <a class="edit" href="{}" hx-get="{}" hx-target="closest td" hx-swap="innerHTML" '
+    'data-edit><span class="sr-only">{}</span>{}</a></span></td>'
+)
 
 
 def cell_of(column: str, row: ListedCreator, shown: Shown) -> str:

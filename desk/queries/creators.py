@@ -8,7 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet
 
 from campaigns.enums import DealStatus
 from campaigns.models import Deal
-from creators.models import Creator
+from creators.models import Creator, Profile
 from creators.queries.creators import CreatorFilter, matching
 from creators.queries.listed import ListedCreator, first_of, listed
 from creators.queries.narrowing import NOBODY, among, conditions_of
@@ -100,12 +100,20 @@ class ListPage:
         return (self.number - 1) * self.per_page
 
 
-def page_of_ids(creators: QuerySet[Creator], number: str | None) -> ListPage:
+def page_of_ids(wanted: CreatorFilter, number: str | None) -> ListPage:
     """The page that `?page=` asks for; one out of range is the nearest. The back half is read from the end."""
-    count = creators.order_by().count()
-    wanted = int(number) if number and number.isascii() and number.isdigit() and len(number) < 10 else 1
-    page = ListPage((), min(max(wanted, 1), max(1, -(-count // PER_PAGE))), count)
+    creators = found(wanted)
+    count = count_of(creators, wanted)
+    asked = int(number) if number and number.isascii() and number.isdigit() and len(number) < 10 else 1
+    page = ListPage((), min(max(asked, 1), max(1, -(-count // PER_PAGE))), count)
     return ListPage(ids_at(creators, page.before, page.before + PER_PAGE, count=count), page.number, count)
+
+
+def count_of(creators: QuerySet[Creator], wanted: CreatorFilter) -> int:
+    """How many there are, exactly. Everybody by followers is counted by main profiles, one a creator, in an index."""
+    if wanted.sort == "followers" and not wanted.values:
+        return Profile.objects.filter(is_main=True).count()
+    return creators.order_by().count()
 
 
 def ids_at(creators: QuerySet[Creator], low: int, high: int, *, count: int) -> list[int]:

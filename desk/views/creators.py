@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django_scopes import scope
 
 from config.lib.days import day_at
@@ -19,7 +22,7 @@ from config.lib.tabular import csv_response, xlsx_response
 from creators.models import Creator
 from creators.queries.creators import CreatorFilter
 from creators.queries.listed import ListedCreator
-from desk.exports.cells import Shown, cell_of
+from desk.exports.cells import EditLink, Shown, cell_of, cells_html
 from desk.exports.creators import rows, table_of
 from desk.forms.creators import FilterForm, state_of
 from desk.logic.columns import COLUMNS, DEFAULT, Column
@@ -49,12 +52,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class ShownCell:
-    """A cell of a column; `text` is HTML where it is marked safe, and `edit` names what is edited in place."""
+    """A cell with its label; `text` is HTML where it is marked safe."""
 
     label: str
     text: str
-    number: bool = False
-    edit: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Line:
     url: str
     at: int
     is_not_to_contact: bool
-    cells: Sequence[ShownCell]
+    cells: SafeString
 
 
 def asked_of(request: Request) -> Asked:
@@ -119,7 +120,7 @@ def creator_list(request: Request) -> HttpResponse:
     asked = asked_of(request)
     if "show" in request.GET:
         return redirect(address_of(_with_columns(request.GET, asked.state).query(default_columns=DEFAULT)))
-    page = page_of_ids(found(asked.wanted), request.GET.get("page"))
+    page = page_of_ids(asked.wanted, request.GET.get("page"))
     columns = [COLUMNS[key] for key in asked.state.columns]
     form = FilterForm.of(asked.state, asked.people)
     context = {
@@ -131,7 +132,8 @@ def creator_list(request: Request) -> HttpResponse:
         "name_query": _sorted(asked.state, "name"),
         "choices": _column_choices(asked.state.columns),
         "rows": (rows_found := rows_of(page.ids, asked.wanted)),
-        "lines": _lines(request, rows_found, columns, page.before),
+        "lines": _lines(request, asked, rows_found, page.before),
+        "more": _more(tuple(asked.state.filters.items()), tuple((each.pk, str(each)) for each in asked.people)),
     }
     return render_page(request, "desk/creators.html", context, partial="rows")
 
@@ -150,35 +152,37 @@ def _sorted(state: ListState, sort: str) -> str:
     return replace(state, sort=sort).query(default_columns=DEFAULT)
 
 
-def _lines(
-    request: Request, rows_found: Sequence[ListedCreator], columns: Sequence[Column], before: int
-) -> list[Line]:
-    edits = may_change(request)
-    place = reverse("desk:creators")
+def _lines(request: Request, asked: Asked, rows_found: Sequence[ListedCreator], before: int) -> list[Line]:
+    place, columns = reverse("desk:creators"), [COLUMNS[key] for key in asked.state.columns]
+    shown = Shown(currency=request.brand.currency if request.brand else "")
+    edit = EditLink(place, asked.query, may_change(request), pencil())
     return [
         Line(
             pk=row.creator.pk, name=row.creator.name, url=f"{place}{row.creator.pk}/", at=before + n,
-            is_not_to_contact=row.creator.no_contact_on is not None,
-            cells=cells_of(request, row, columns, edits=edits),
+            is_not_to_contact=row.creator.no_contact_on is not None, cells=cells_html(row, columns, shown, edit),
         )
         for n, row in enumerate(rows_found)
     ]  # fmt: skip
 
 
-def cells_of(
-    request: Request, row: ListedCreator, columns: Sequence[Column], *, edits: bool = False
-) -> list[ShownCell]:
-    """The cells of a row in the order of the columns."""
+@cache
+def pencil() -> SafeString:
+    """The picture that leads to the form of a cell."""
+    return mark_safe(render_to_string("desk/_pencil.html").strip())
+
+
+@lru_cache(maxsize=256)
+def _more(filters: tuple[tuple[str, str], ...], people: tuple[tuple[int, str], ...]) -> SafeString:
+    """The fields behind "Add a filter" as HTML: thirty of them take longer than everything else on the page."""
+    known = [User(pk=pk, name=name) for pk, name in people]
+    form = FilterForm.of(ListState(dict(filters)), known)
+    return mark_safe(render_to_string("desk/_filters.html", {"form": form}))
+
+
+def cells_of(request: Request, row: ListedCreator, columns: Sequence[Column]) -> list[ShownCell]:
+    """The cells of a row with their labels, for a look at one creator."""
     shown = Shown(currency=request.brand.currency if request.brand else "")
-    return [
-        ShownCell(
-            column.label,
-            cell_of(column.key, row, shown),
-            column.is_number,
-            column.key if edits and column.edits else "",
-        )
-        for column in columns
-    ]
+    return [ShownCell(each.label, cell_of(each.key, row, shown)) for each in columns]
 
 
 def _with_columns(told: Any, state: ListState) -> ListState:

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -26,7 +25,8 @@ def save(request: Request) -> HttpResponse:
     asked, brand = asked_of(request), brand_of(request)
     held = asked.views.named(asked.state.view)
     if request.POST.get("how") == "over" and held is not None:
-        _own(request, held)
+        if held.owner_id != request.user.pk:
+            return _not_yours(request, held)
         actions.change_layout(held, layout_of(asked.state))
         messages.success(request, f"“{held}” is saved.")
         return redirect(address_of(f"view={held.pk}"))
@@ -60,7 +60,9 @@ def view(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def remove(request: Request, pk: int) -> HttpResponse:
     """Drop one of the person's own views."""
-    held = _own(request, _visible(request, pk))
+    held = _visible(request, pk)
+    if held.owner_id != request.user.pk:
+        return _not_yours(request, held)
     actions.remove_view(held)
     messages.success(request, f"“{held}” is gone. The creators in it are not.")
     return redirect(address_of("sort=name"))
@@ -76,10 +78,9 @@ def _visible(request: Request, pk: int) -> SavedView:
     return found
 
 
-def _own(request: Request, held: SavedView) -> SavedView:
-    if held.owner_id != request.user.pk:
-        raise PermissionDenied
-    return held
+def _not_yours(request: Request, held: SavedView) -> HttpResponse:
+    messages.error(request, f"“{held}” belongs to {held.owner}. Save the list under a name of your own instead.")
+    return redirect(address_of(f"view={held.pk}"))
 
 
 def _may_share(request: Request, brand: int) -> bool:

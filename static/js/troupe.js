@@ -60,7 +60,8 @@
   document.addEventListener("click", (event) => {
     const opener = event.target.closest?.("[data-open]");
     if (opener) { openDialog(opener.dataset.open); return; }
-    event.target.closest?.("[data-close]")?.closest("dialog")?.close();
+    const closer = event.target.closest?.("[data-close]");
+    if (closer?.closest("dialog")) { event.preventDefault(); closer.closest("dialog").close(); }
   });
   const openDialog = (id) => {
     const dialog = document.getElementById(id);
@@ -100,8 +101,10 @@
     const chosen = all.filter((box) => box.checked).length;
     const bar = $("[data-bulk-bar]", form);
     const head = $("[data-all]", form);
+    const matching = $("[data-matching]", form);
+    if (!chosen && matching) matching.checked = false;
     if (bar) bar.hidden = !chosen;
-    $$("[data-bulk-count]", form).forEach((place) => { place.textContent = `${chosen} selected`; });
+    $$("[data-bulk-count]", form).forEach((place) => { place.textContent = matching?.checked ? "All selected" : `${chosen} selected`; });
     if (head) { head.checked = chosen > 0 && chosen === all.length; head.indeterminate = chosen > 0 && chosen < all.length; }
   };
   document.addEventListener("change", (event) => {
@@ -112,6 +115,22 @@
   });
   $$("[data-bulk]").forEach(countBulk);
   window.addEventListener("pageshow", () => $$("[data-bulk]").forEach(countBulk)); // the browser restores boxes
+
+  // --- Lists --------------------------------------------------------------------------------------------------
+  // An address holds only the filters that say something.
+  document.addEventListener("formdata", (event) => {
+    if (!("lean" in event.target.dataset)) return;
+    [...event.formData.entries()].filter(([, value]) => value === "").forEach(([name]) => event.formData.delete(name));
+  });
+  // A cell that turns into a form gets the focus, and hands it back to its pencil.
+  new MutationObserver((changes) => changes.forEach((change) => {
+    const added = [...change.addedNodes].filter((node) => node.nodeType === 1);
+    const form = added.find((node) => node.matches(".cell-form"));
+    const field = form && $("[aria-invalid=true], input:not([type=hidden]), select, textarea", form);
+    if (field) field.focus();
+    const cell = added.find((node) => node.matches("td > .cell"));
+    if (cell && (document.activeElement === document.body || !document.activeElement)) $("[data-edit]", cell)?.focus();
+  })).observe($("#main") || document.body, { childList: true, subtree: true });
 
   // --- Copying ------------------------------------------------------------------------------------------------
   const textOf = (element) => ("value" in element ? element.value : element.innerText).trim();
@@ -192,12 +211,23 @@
     j: () => goRow(1),
     k: () => goRow(-1),
     x: () => { const box = row() && $("input[type=checkbox]", row()); if (box) box.click(); },
+    o: () => row() && $("[data-peek]", row())?.click(),
+    " ": () => row() && $("[data-peek]", row())?.click(),
+    e: () => row() && $("[data-edit]", row())?.click(),
     Enter: () => row() && $("a", row())?.click(),
   };
   let afterG = -Infinity;
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); openDialog("palette"); return; }
+    const beside = { j: "next", J: "next", ArrowRight: "next", ArrowDown: "next", k: "previous", K: "previous", ArrowLeft: "previous", ArrowUp: "previous" }[event.key];
+    if (beside && $("#drawer[open]") && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey && (keysOn() || event.key.startsWith("Arrow"))) {
+      const link = $(`#drawer [data-${beside}]`);
+      if (link) { event.preventDefault(); link.click(); }
+      return;
+    }
     if (event.key === "Escape") {
+      const cancel = event.target.closest?.(".cell-form") && $("[data-cancel]", event.target.closest(".cell-form"));
+      if (cancel) { event.preventDefault(); cancel.click(); return; }
       const menu = event.target.closest?.("details[open]");
       if (menu) $("summary", menu).focus();
       closeMenus(null);
@@ -211,6 +241,7 @@
       if (link) { location.assign(link.href); return; }
     }
     // Enter belongs to whatever has the focus, unless that is nothing, or a box, where it would send the form.
+    if (event.key === " " && event.target.matches("button, summary, input")) return;
     if (event.key === "Enter" && event.target !== document.body && !event.target.matches("[data-bulk] input[type=checkbox]")) return;
     if (single[event.key]) { event.preventDefault(); single[event.key](); return; }
     const shortcut = event.key.length === 1 && $(`.page [data-shortcut="${CSS.escape(event.key)}"]`);
