@@ -128,7 +128,7 @@ def _told_edit(
 ) -> Callable[[Row, Asked], Told | None]:
     def told(row: Row, asked: Asked) -> Told | None:
         if row.facts["did"] == "delete":
-            return Told(f"Removed {noun} {gone(row.facts['before'])}")
+            return Told(f"Removed {noun} {gone(row.facts['before'])}".strip())
         words = differences(row.facts, names, _said) if row.facts["after"] else ""
         job = row.facts["job"]
         link = ("team:job", (int(job),)) if job else ("", ())
@@ -291,10 +291,10 @@ SOURCES = (
     Source("posts", Kind.POSTS, _other_posts, _told_posts),
     Source("roster", Kind.EDITS, _begun, _first_seen),
     Source("edit", Kind.EDITS, _edits, _told_edit(_OF_CREATOR, "the creator", lambda before: "")),
-    Source("profile", Kind.EDITS, _profiles, _told_edit(_OF_PROFILE, "a profile:", _handle)),
-    Source("contact", Kind.EDITS, _contacts, _told_edit(_OF_CONTACT, "a contact:", _handle)),
+    Source("profile", Kind.EDITS, _profiles, _told_edit(_OF_PROFILE, "a profile", _handle)),
+    Source("contact", Kind.EDITS, _contacts, _told_edit(_OF_CONTACT, "a contact", _handle)),
     Source(
         "relationship", Kind.EDITS, _relationships,
-        _told_edit(_OF_RELATIONSHIP, "what the brand keeps:", lambda before: ""),
+        _told_edit(_OF_RELATIONSHIP, "what the brand keeps", lambda before: ""),
     ),
 )  # fmt: skip
