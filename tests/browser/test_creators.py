@@ -1,8 +1,6 @@
 """Creators in a real browser: the list, the page of one, and a roster on its way in."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django_scopes import scope
@@ -13,25 +11,8 @@ from campaigns.tasks import work_on_roster
 from creators.actions import lifecycle
 from creators.models import Contact, Creator
 from team.models import Job
-from tests.browser.watching import THEMES, axe_clean, in_theme, no_overflow
+from tests.browser.watching import axe_clean, looked_at
 from tests.factories import NOW, make_campaign, make_creator
-
-SHOTS = os.environ.get("TROUPE_SHOTS", "")
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Clean in both themes and at 320 px; with TROUPE_SHOTS a folder, also photographed there."""
-    for theme in THEMES:
-        in_theme(page, theme)
-        axe_clean(page)
-        for width in (1440, 390):
-            if SHOTS:
-                page.set_viewport_size({"width": width, "height": 900})
-                page.screenshot(path=Path(SHOTS) / f"{name}-{theme}-{width}.png", full_page=True)
-        page.set_viewport_size({"width": 1440, "height": 900})
-    in_theme(page, "light")
-    no_overflow(page, 320)
-    page.set_viewport_size({"width": 1440, "height": 900})
 
 
 @pytest.fixture
@@ -52,14 +33,14 @@ def anna(brand) -> Creator:
 def test_search_selection_and_stage(signed_in_page, anna):
     page: Page = signed_in_page
     page.goto("/creators/", timeout=40_000)
-    looked_at(page, "list")
+    looked_at(page)
 
     page.get_by_role("searchbox").fill("bäck")
     expect(page.locator("#rows .count")).to_have_text("1 creator")
     expect(page).to_have_url("/creators/?q=b%C3%A4ck&platform=&tier=&stage=&country=&niche=&level=&sort=name")
     page.get_by_role("checkbox", name="Anna Bäcker").check()
     page.locator("[data-bulk-bar]").get_by_role("button", name="Set the stage").click()
-    looked_at(page, "set-stage")
+    looked_at(page)
     page.get_by_role("combobox", name="Stage").select_option("seeded")
     page.get_by_label("Reason").fill("Box sent")
     page.get_by_role("button", name="Set the stage").click()
@@ -70,10 +51,10 @@ def test_search_selection_and_stage(signed_in_page, anna):
 def test_the_page_of_a_creator_and_the_form(signed_in_page, anna):
     page: Page = signed_in_page
     page.goto(f"/creators/{anna.pk}/")
-    looked_at(page, "creator")
+    looked_at(page)
 
     page.get_by_role("link", name="Edit").click()
-    looked_at(page, "creator-form")
+    looked_at(page)
     page.get_by_label("Name").fill("")
     page.get_by_role("button", name="Save").click()
 
@@ -87,16 +68,16 @@ def test_a_roster_goes_in(signed_in_page, anna, settings, tmp_path):
     roster.write_text("Username,Network,Fee,Mystery\n@zoe,TikTok,120,x\nbo,tiktok,free,y\ncy,facebook,,z\n")
     page: Page = signed_in_page
     page.goto("/creators/import/")
-    looked_at(page, "roster-upload")
+    looked_at(page)
 
     page.get_by_label("Roster").set_input_files(roster)
     page.get_by_role("button", name="Go on").click()
-    looked_at(page, "roster-columns")
+    looked_at(page)
     page.get_by_role("button", name="Check the file").click()
     expect(page).to_have_url(f"/jobs/{Job.objects.get().pk}/")
     work_on_roster(job_id=Job.objects.get().pk)
     page.get_by_role("link", name="See the result").click()
-    looked_at(page, "roster-check")
+    looked_at(page)
     page.get_by_role("button", name="Import 1 row").click()
     expect(page.get_by_role("checkbox")).to_be_focused()
     page.get_by_role("checkbox").check()
@@ -106,4 +87,4 @@ def test_a_roster_goes_in(signed_in_page, anna, settings, tmp_path):
     page.get_by_role("link", name="See the result").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Imported")
-    looked_at(page, "roster-result")
+    looked_at(page)

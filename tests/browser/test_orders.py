@@ -1,8 +1,5 @@
 """Orders in a browser: the list, an order with a conflict, an upload from file to result, and the bucket of rates."""
 
-import os
-from pathlib import Path
-
 import pytest
 from django.core.management import call_command
 from django_scopes import scope
@@ -11,7 +8,7 @@ from playwright.sync_api import Page, expect
 from results import tasks
 from results.models import Order
 from team.models import Job
-from tests.browser.watching import THEMES, axe_clean, in_theme, no_overflow
+from tests.browser.watching import looked_at
 from tests.factories import make_campaign, make_code, make_creator, make_deal
 from tests.results.shop_files import a_file, an_item, an_order
 
@@ -33,27 +30,6 @@ def shop(brand, tmp_path):
     make_deal(campaign, make_creator("ben.b"))
     call_command("import_orders", a_file(tmp_path, *ROWS), brand=brand.slug, skip_bad=True)
     return brand
-
-
-def looked_at(page: Page, name: str) -> None:
-    """Clean in both themes, fits a phone; a picture of each where a folder is given."""
-    for theme in THEMES:
-        in_theme(page, theme)
-        axe_clean(page)
-        _shoot(page, f"{name}-{theme}")
-    no_overflow(page, 320)
-    page.set_viewport_size({"width": 390, "height": 844})
-    _shoot(page, f"{name}-phone")
-    page.set_viewport_size({"width": 1440, "height": 900})
-
-
-def test_order_pages_are_clean_in_both_themes_and_fit_a_phone(signed_in_page, shop):
-    page: Page = signed_in_page
-    with scope(brand=shop):
-        order = Order.objects.get(name="#1")
-    for path in ("/orders/", f"/orders/{order.pk}/", "/orders/import/", "/orders/rates/", "/orders/?q=nothing"):
-        page.goto(path)
-        looked_at(page, path.strip("/").replace("/", "_").replace("?", "_"))
 
 
 def test_the_list_swaps_its_rows_and_keeps_the_address(signed_in_page, shop):
@@ -79,7 +55,7 @@ def test_an_upload_goes_from_the_file_to_its_result(signed_in_page, shop, tmp_pa
 
     page.get_by_role("link", name="See the result").click()
     expect(page.get_by_text("is not an amount")).to_be_visible()
-    looked_at(page, "import_preview")
+    looked_at(page)
     page.get_by_role("button", name="Import the rest").click()
     tasks.import_orders(job_id=Job.objects.filter(kind="import_orders").latest("pk").pk)
     page.get_by_role("link", name="See the result").click()
@@ -87,8 +63,3 @@ def test_an_upload_goes_from_the_file_to_its_result(signed_in_page, shop, tmp_pa
     expect(page.get_by_role("heading", name="Imported")).to_be_visible()
     with scope(brand=shop):
         assert Order.objects.filter(name="#20").exists()
-
-
-def _shoot(page: Page, name: str) -> None:
-    if folder := os.environ.get("TROUPE_SCREENSHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

@@ -4,8 +4,6 @@ from decimal import Decimal as D
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.watching import THEMES, axe_clean, in_theme, no_overflow
-from tests.creators.test_rates import make_package, make_rate
 from tests.factories import make_campaign, make_creator
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,19 +39,3 @@ def test_usage_changes_the_fair_rates_in_place(signed_in_page, live_server, bran
     expect(page.locator("#fair")).to_contain_text("$135")
     page.get_by_label("With whitelisting").check()
     expect(page.locator("#fair")).to_contain_text("$150")
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_the_page_is_for_everybody_and_fits_a_phone(signed_in_page, live_server, brand, theme):
-    creator = make_creator("ana", platform="instagram", followers=3_200)
-    make_rate(brand, creator, note="By mail")
-    make_package(brand, creator)
-    page = signed_in_page
-    in_theme(page, theme)
-    page.set_viewport_size({"width": 320, "height": 700})
-
-    page.goto(f"{live_server.url}/creators/{creator.pk}/rates/")
-
-    expect(page.locator("#fair")).to_contain_text("disagrees")
-    axe_clean(page)
-    no_overflow(page)

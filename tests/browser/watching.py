@@ -10,6 +10,31 @@ AXE = AXE_FILE_PATH.read_text()
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }
+# What axe judges by the whole document and leaves out where it looks at a part.
+WHOLE_PAGE = [
+    "bypass", "document-title", "duplicate-id-aria", "html-has-lang", "html-lang-valid", "landmark-one-main",
+    "landmark-no-duplicate-main", "landmark-unique", "meta-viewport", "page-has-heading-one", "region", "skip-link",
+]  # fmt: skip
+WHOLE, CONTENT = "() => [document.documentElement]", "() => [document.querySelector('main')]"
+_RUN = """(options) => {
+  const include = (%s)();
+  return include.length ? axe.run({ include }, options) : { violations: [] };
+}"""
+ONE_OF_A_LOOK = """() => {
+  const seen = new Set();
+  const look = (element) => {
+    const own = getComputedStyle(element);
+    const steps = [own.color, own.fontSize, own.fontWeight, element.getAttribute("style") || ""];
+    for (let up = element; up && up.id !== "main"; up = up.parentElement) steps.push(up.tagName + "." + up.className);
+    return steps.join(" ");
+  };
+  const has_text = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  return [...document.querySelectorAll("main *")].filter((element) => {
+    if (!has_text(element) || !element.checkVisibility()) return false;
+    const key = look(element);
+    return !seen.has(key) && seen.add(key);
+  });
+}"""
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = ("light", "dark")
 # Selectors and style sheets fetched anew are most of axe's time and nothing that a fault's own markup does not tell.
@@ -65,23 +90,47 @@ def watched(page: Page) -> Watch:
 
 def axe_faults(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA and its own best practice, one line a node."""
-    return _faults(page, RULES)
+    return _faults(page, RULES, WHOLE)
+
+
+def content_faults(page: Page) -> list[str]:
+    """What axe finds about the page as a whole, and in what it shows: the frame around it is that of every page."""
+    but_contrast = {**RULES, "rules": {"color-contrast": {"enabled": False}}}
+    whole = _faults(page, {"runOnly": WHOLE_PAGE}, WHOLE)
+    return whole + _faults(page, but_contrast, CONTENT) + contrast_faults(page)
 
 
 def contrast_faults(page: Page) -> list[str]:
-    """What axe finds about contrast alone: all that can differ between the themes."""
-    return _faults(page, {"runOnly": ["color-contrast"]})
+    """What axe finds about the contrast of what the page shows: all that can differ between the themes.
+
+    One element is looked at of those with text that stand in the same classes, such as the cells of a column.
+    """
+    return _faults(page, {"runOnly": ["color-contrast"]}, ONE_OF_A_LOOK)
 
 
-def _faults(page: Page, options: dict) -> list[str]:
+def _faults(page: Page, options: dict, where: str) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE)
-    found = page.evaluate("(options) => axe.run(options)", {**options, **QUICK})["violations"]
+    found = page.evaluate(_RUN % where, {**options, **QUICK})["violations"]
     return [
         f"{page.url} {rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
         for rule in found
         for node in rule["nodes"]
     ]
+
+
+def faults_of_look(page: Page) -> list[str]:
+    """All faults of what a page shows: light and dark, and on a small phone."""
+    in_theme(page, "light")
+    faults = content_faults(page) + overflow(page, 320)
+    in_theme(page, "dark")
+    return faults + contrast_faults(page)
+
+
+def looked_at(page: Page) -> None:
+    """Fail where a page has any fault of those."""
+    faults = faults_of_look(page)
+    assert not faults, "\n".join(faults)
 
 
 def axe_clean(page: Page) -> None:
