@@ -19,7 +19,7 @@ from creators.actions.posts import store_posts
 from creators.actions.samples import store_audience, store_comments
 from creators.actions.snapshots import store_days
 from creators.enums import Question, Source
-from creators.models import Post, Profile
+from creators.models import AudienceSample, Comment, Post, PostSnapshot, Profile, ProfileSnapshot
 from creators.providers import csv_metrics
 from creators.providers.csv_metrics import BadLine, ReadLine
 from creators.providers.records import Answer
@@ -79,9 +79,10 @@ def store_metrics(job: Job, *, now: datetime) -> int:
         raise NotMetrics("The file is no longer here: previews are kept for a day. Upload it again.")
     found = _found(locked, now=now)
     store = _STORES[locked.options["question"]]
+    before = _rows_of(locked, found)
     for subject, records in found.records.items():
         store(subject, records, now)
-    locked.result = {**locked.result, "stored": found.rows}
+    locked.result = {**locked.result, "stored": found.rows, "new": _rows_of(locked, found) - before}
     name, storage = locked.file.name, locked.file.storage
     locked.file = None
     locked.save(update_fields=["result", "file"])
@@ -118,6 +119,12 @@ def _found(job: Job, *, now: datetime) -> Found:
     return found
 
 
+def _rows_of(job: Job, found: Found) -> int:
+    """How many rows there are about what the file names."""
+    model, subject = _ROWS[job.options["question"]]
+    return model.objects.filter(**{f"{subject}__in": [each.pk for each in found.records]}).count()
+
+
 def _lines(question: str, rows: Any, now: datetime) -> Iterator[ReadLine[Any] | BadLine]:
     readers: dict[str, Callable[[], Iterator[Any]]] = {
         Question.PROFILE: lambda: csv_metrics.read_days(rows, now=now),
@@ -143,6 +150,13 @@ def _answer(records: list[Any]) -> Answer[Any]:
     return Answer(records, Source.CSV, credits=0, calls=0)
 
 
+# Where a file's records go. A sample of followers is one row for all of its lines.
+_ROWS: dict[str, tuple[Any, str]] = {
+    Question.PROFILE: (ProfileSnapshot, "profile"),
+    Question.POSTS: (PostSnapshot, "post__profile"),
+    Question.COMMENTS: (Comment, "post"),
+    Question.FOLLOWERS: (AudienceSample, "profile"),
+}
 _STORES: dict[str, Callable[[Any, list[Any], datetime], object]] = {
     Question.PROFILE: lambda profile, records, now: store_days(profile, records, source=Source.CSV),
     Question.POSTS: lambda profile, records, now: store_posts(profile, _answer(records), now=now),

@@ -121,7 +121,7 @@ def read_posts(rows: Iterable[Row], *, now: datetime, whose: Whose = Whose()) ->
             kind=cells.kind(),
             posted_at=cells.moment("posted_at", now=now) if cells.text("posted_at") else None,
             url=url_of(post) or "",
-            caption=cells.text("caption"),
+            caption=cells.word("caption"),
             is_paid_partnership=cells.flag("is_paid"),
             **{name: cells.whole(name) for name in ("likes", "comments", "shares", "saves", "views")},
         )
@@ -133,11 +133,11 @@ def read_comments(rows: Iterable[Row], *, now: datetime, whose: Whose = Whose())
     """Comments: `post, author, comment`, with id, day, likes and the id it replies to where the file has them."""
 
     def read(cells: "_Cells") -> CommentRecord:
-        author = cells.text("author").lstrip("@")
-        text = cells.needed("text")
+        author = cells.word("author").lstrip("@")
+        text = cells.word("text") or cells.needed("text")
         at = cells.moment("written_at", now=now) if cells.text("written_at") else None
         return CommentRecord(
-            platform_id=id_of(cells.text("comment")) or _made_id(cells.post(), author, text, at),
+            platform_id=id_of(short_id(cells.text("comment"))) or _made_id(cells.post(), author, text, at),
             author=author[:200],
             text=text,
             posted_at=at,
@@ -177,8 +177,12 @@ class _Cells:
     cells: Mapping[str, str]
     handle: str = ""
 
+    def word(self, name: str) -> str:
+        """What somebody wrote or is called: "none" is a comment, and "na" a name."""
+        return text_of(self.cells.get(name, "")) or ""
+
     def text(self, name: str) -> str:
-        value = text_of(self.cells.get(name, "")) or ""
+        value = self.word(name)
         return "" if value.lower() in _UNKNOWN else value
 
     def needed(self, name: str) -> str:
@@ -268,7 +272,7 @@ def _account(cells: _Cells, whose: Whose) -> tuple[Platform, str]:
     platform = platform or whose.platform
     if platform is None:
         raise _Wrong("platform", "", "The column platform is missing or empty.")
-    text = cells.text("handle") or whose.handle
+    text = cells.word("handle") or whose.handle
     try:
         return platform, clean_handle(text, platform).handle
     except NotAHandle as error:

@@ -51,7 +51,10 @@ def _store(request: Request, job: Job) -> str:
         stored = store_metrics(job, now=timezone.now())
     except NotMetrics as refusal:
         return str(refusal)
-    messages.success(request, f"{stored} line{'' if stored == 1 else 's'} stored, with the file as their source.")
+    job.refresh_from_db(fields=["result"])
+    new = job.result.get("new", stored)
+    known = "" if new else " All of it was known already."
+    messages.success(request, f"{stored} line{'' if stored == 1 else 's'} read in, with the file as source.{known}")
     return ""
 
 

@@ -71,6 +71,14 @@ def test_a_history_shows_its_bad_lines_and_is_stored_as_a_whole(manager, neighbo
     assert list(kept) == [(1000, None, "csv", "history"), (1010, 50, "csv", "history")]
 
 
+def test_what_was_known_already_is_not_counted_as_new(manager, profile, media):
+    stored(manager, "profile", DAYS)
+
+    stored(manager, "profile", DAYS)
+
+    assert [(job.result["stored"], job.result["new"]) for job in Job.objects.order_by("pk")] == [(2, 2), (2, 0)]
+
+
 def test_the_file_is_gone_once_it_is_stored_or_a_day_old(manager, profile, media, django_capture_on_commit_callbacks):
     left = upload(manager, "profile", DAYS)
     Job.objects.update(made_at=timezone.now() - timedelta(days=2))

@@ -108,6 +108,18 @@ def test_comments(rows):
     assert again == first
 
 
+def test_a_comment_may_say_none_and_its_address_is_its_id(rows):
+    text = (
+        "platform,handle,post,author,comment,comment id\n"
+        "x,ana,123,na,none,https://x.com/na/status/55?s=20\nx,ana,123,bo,-,n/a\n"
+    )
+
+    first, second = (line.record for line in read_comments(rows(text), now=NOW))
+
+    assert (first.platform_id, first.author, first.text) == ("55", "na", "none")
+    assert second.text == "-"
+
+
 def test_followers_without_their_names(rows):
     text = "platform,handle,follower,followers,following,has picture,bio\ntiktok,ana,user99,3,900,no,\n"
 
