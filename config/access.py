@@ -242,6 +242,7 @@ ACCESS: dict[str, Access] = {
     # desk
     "desk:today": _SIGNED_IN,
     "desk:remove_sample": _OWN,
+    "desk:undo_import": _EDIT,
     "desk:search": _SIGNED_IN,
     "desk:creators": _VIEW,
     "desk:creators_export": reads(Role.VIEWER),  # posting chooses the rows

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from desk.views import bulk, cells, creator, creator_tabs, creators, merging, person, views
+from desk.views import bulk, cells, creator, creator_tabs, creators, import_undo, merging, person, views
 from desk.views.sample import remove_sample
 from desk.views.today import search, today
 
@@ -34,5 +34,6 @@ urlpatterns = [
     path("creators/<int:kept>/merge/<int:other>/", merging.merge, name="merge"),
     path("creators/<int:pk>/erase/", person.erase, name="erase"),
     path("creators/<int:pk>/export/", person.export_person, name="export_person"),
+    path("creators/import/<int:pk>/undo/", import_undo.undo_import, name="undo_import"),
     path("sample/remove/", remove_sample, name="remove_sample"),
 ]

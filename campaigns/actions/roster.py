@@ -102,7 +102,7 @@ def _import_once(
     if counts.bad and not skip_bad:
         return counts  # the conflicts just found stay, for people to read
     total = counts.new + counts.updated + counts.unchanged
-    carry_out(campaign, label=job.file_name, by=by, now=now, step=lambda done, text: progress(done, total, text))
+    carry_out(job, campaign, by=by, now=now, step=lambda done, text: progress(done, total, text))
     return counts
 
 

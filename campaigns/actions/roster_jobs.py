@@ -14,7 +14,7 @@ from campaigns.actions.roster_plan import Overtaken
 from campaigns.enums import RosterStep
 from campaigns.logic.roster_columns import match_columns
 from campaigns.models import Campaign
-from campaigns.queries.roster import rows_of
+from campaigns.queries.roster import imported_rows, remembered, rows_of
 from config.lib.tabular import NotATable, Table, read_table
 from creators.actions.duplicates import find_new
 from team.actions.jobs import Refused, progress_of
@@ -38,7 +38,7 @@ def take_file(upload: UploadedFile, *, brand: Brand | None, by: User, now: datet
         job.options = {
             "header": table.header,
             "samples": _samples(table),
-            "mapping": match_columns(table.header),
+            "mapping": remembered(table.header, by=by) or match_columns(table.header),
             "result_url": reverse("campaigns:roster_columns", args=[job.pk]),
         }
         job.save(update_fields=["options"])
@@ -136,6 +136,7 @@ def forget_old_rows(*, now: datetime) -> int:
     old = Job.objects.filter(kind__in=KINDS, ended_at__lt=now - KEPT_FOR).exclude(file="")
     for job in old:
         rows_of(job).delete()
+        imported_rows(job).delete()
         job.file.delete(save=False)
         job.file = ""
         job.options.pop("samples", None)

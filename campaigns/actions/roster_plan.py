@@ -9,6 +9,7 @@ from django.db import connection
 
 from campaigns.actions.deals import Terms, add_deals
 from campaigns.actions.doubts import Doubted, Reasons
+from campaigns.enums import RosterStep
 from campaigns.models import Campaign, RosterRow
 from campaigns.queries.deals import money_of
 from team.models import Job, User
@@ -55,10 +56,14 @@ def plan_import(job: Job, campaign: Campaign | None) -> RosterCounts:
 
 
 def carry_out(
-    campaign: Campaign | None, *, label: str, by: User | None, now: datetime, step: Step = lambda done, text: None
+    job: Job, campaign: Campaign | None, *, by: User | None, now: datetime, step: Step = lambda done, text: None
 ) -> None:
-    """Write what `roster_plan` says. Raises `Overtaken` where the plan no longer holds."""
+    """Write what `roster_plan` says, and keep what it was before. Raises `Overtaken` where the plan does not hold."""
     step(0, "Writing creators")
+    told = {"job": job.pk, "brand": campaign.brand_id if campaign else None}
+    can_be_undone = job.kind == RosterStep.IMPORT  # on its page; a command has a dry run instead
+    if can_be_undone:
+        _write(_KEPT, **told)
     _write(_NEW_CREATORS, now=now)
     _write_all_or_none(_NEW_PROFILES, _COUNT_NEW, now=now)
     _write(_CREATORS)
@@ -66,7 +71,9 @@ def carry_out(
     _write(_CONTACTS)
     if campaign:
         _write_all_or_none(_CODES, _COUNT_CODES, brand=campaign.brand_id, now=now)
-        _write_deals(campaign, label=label, by=by, now=now, step=step)
+        _write_deals(campaign, label=job.file_name, by=by, now=now, step=step)
+    if can_be_undone:
+        _write(_AFTERWARDS, **told)
 
 
 def _write_deals(campaign: Campaign, *, label: str, by: User | None, now: datetime, step: Step) -> None:
@@ -180,6 +187,30 @@ update creators_profile p set followers = r.followers
 _CONTACTS = f"""
 insert into creators_contact (creator_id, kind, value)
 select plan.creator_id, 'email', r.email {_FROM_PLAN} where plan.contact_new on conflict do nothing"""
+# What the import writes over, as it is before and afterwards. Deals are those of the plan: new ones have none yet.
+_WRITTEN_OVER = """
+jsonb_strip_nulls(jsonb_build_object(
+  'creator', case when plan.creator_changed then jsonb_build_object(
+    'name', c.name, 'country', c.country, 'region', c.region, 'city', c.city, 'language', c.language,
+    'notes', c.notes, 'niches', c.niches) end,
+  'followers', case when plan.profile_changed then jsonb_build_array(p.followers) end,
+  'terms', case when plan.deal_changed then jsonb_build_array(
+    d.fee::text, d.product_cost::text, d.shipping_cost::text, d.commission_percent::text) end))"""
+_STANDING = """
+left join creators_creator c on c.id = plan.creator_id
+left join creators_profile p on p.id = plan.profile_id
+left join campaigns_deal d on d.id = plan.deal_id"""
+_KEPT = f"""
+insert into campaigns_importedrow
+  (job_id, brand_id, creator_id, line, is_new, deal_is_new, contact, code, before, after)
+select %(job)s, %(brand)s, plan.creator_id, r.line, plan.is_new, plan.deal_new,
+       case when plan.contact_new then r.email else '' end, case when plan.code_new then r.code else '' end,
+       {_WRITTEN_OVER}, '{{}}'
+{_FROM_PLAN} {_STANDING} where is_new or {_CHANGES}"""
+_AFTERWARDS = f"""
+update campaigns_importedrow row set after = {_WRITTEN_OVER}
+from roster_plan plan {_STANDING}
+where row.job_id = %(job)s and row.creator_id = plan.creator_id and row.before <> '{{}}'"""  # noqa: S608
 _CODES = f"""
 insert into campaigns_code (brand_id, creator_id, code, created_at)
 select %(brand)s, plan.creator_id, r.code, %(now)s {_FROM_PLAN} where plan.code_new

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from config.lib.fields import AmountField, PercentField
+from creators.models import Creator
 from team.models import Brand, Job
 from team.scopes import brand_manager
 
@@ -59,3 +60,37 @@ class RosterRow(models.Model):
     def reasons(self) -> list[dict[str, str]]:
         """Everything that keeps the row out."""
         return [*self.problems, *self.conflicts]
+
+
+class ImportedRow(models.Model):
+    """What an import did with one row, kept as long as the import can be undone.
+
+    `before` and `after` hold what it wrote over: `creator` (its fields), `followers` of the profile, and `terms` of
+    the deal, each only where it changed. `contact` and `code` are what it added.
+    """
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="+")
+    brand = models.ForeignKey(Brand, models.CASCADE, null=True, blank=True, related_name="+")
+    creator = models.ForeignKey(Creator, models.CASCADE, related_name="+")
+    line = models.PositiveIntegerField()
+    is_new = models.BooleanField(default=False)
+    deal_is_new = models.BooleanField(default=False)
+    contact = models.CharField(max_length=200, blank=True)
+    code = models.CharField(max_length=64, blank=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    objects = brand_manager()
+
+    class Meta:
+        ordering = ("line",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("job", "line"),
+                name="one_imported_row_per_line",
+                violation_error_message="This line was imported before.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.line}"

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
 
-from campaigns.models import RosterRow
-from team.models import Job
+from campaigns.enums import RosterStep
+from campaigns.models import ImportedRow, RosterRow
+from team.models import Job, User
 
 _FINE = Q(problems=[], conflicts=[])
 
@@ -13,6 +14,18 @@ _FINE = Q(problems=[], conflicts=[])
 def rows_of(job: Job) -> QuerySet[RosterRow]:
     """The rows of one job. A roster may belong to no brand, so the wall here is the job: ask who may see it first."""
     return RosterRow.objects.with_scopes_disabled().filter(job=job).order_by("line")
+
+
+def imported_rows(job: Job) -> QuerySet[ImportedRow]:
+    """What the job's import did, row by row; the wall is the job here too."""
+    return ImportedRow.objects.with_scopes_disabled().filter(job=job).order_by("line")
+
+
+def remembered(header: list[str], *, by: User) -> dict[str, str]:
+    """How the person matched the columns of the last file with this first line; empty where there was none."""
+    matched = Job.objects.filter(kind__in=(RosterStep.CHECK, RosterStep.IMPORT), made_by=by, options__header=header)
+    options = matched.order_by("-pk").values_list("options", flat=True).first()
+    return dict(options["mapping"]) if options else {}
 
 
 def bad_rows(job: Job) -> QuerySet[RosterRow]:

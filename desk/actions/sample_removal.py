@@ -1,6 +1,6 @@
 """Taking the sample program away without a trace: the one place that passes the triggers of append-only tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pgtrigger
 from django.apps import apps
@@ -32,21 +32,36 @@ def remove_sample(brand: Brand) -> None:
         cursor.execute("set constraints all immediate")
 
 
-_WAYS_TO_A_CREATOR = (("post", Post, "post__profile__creator"), ("profile", Profile, "profile__creator"),
-                      ("creator", Creator, "creator"))  # fmt: skip
-"""The foreign keys by which a row belongs to a creator, the farthest first."""
+_WAYS_TO_A_CREATOR = ((Post, "__profile__creator"), (Profile, "__creator"), (Creator, ""))
+"""The tables by which a row belongs to a creator, the farthest first, and how it goes on from there."""
 
 
 def _remove_creators(creators: models.QuerySet[Creator]) -> None:
-    tables = [(table, path) for name, target, path in _WAYS_TO_A_CREATOR for table in _models_with(name, target)]
-    used = {pk for table, path in tables if _has_brand(table) for pk in _creators_in(table, path)}
+    used = {pk for table, path in _tables_of_creators() if _has_brand(table) for pk in _creators_in(table, path)}
     gone = list(creators.exclude(pk__in=used).values_list("pk", flat=True))
     creators.filter(pk__in=used).update(is_sample=False)
-    for table, path in tables:
+    delete_creators(gone)
+
+
+def delete_creators(gone: Sequence[int]) -> None:
+    """Delete creators with every row that hangs on them, history included, whatever brand it is of."""
+    for table, path in _tables_of_creators():
         _delete(table, **{f"{path}__in": gone})
     for history in _histories_of(Creator):
         _delete(history, pgh_obj__in=gone)
     _delete(Creator, pk__in=gone)
+
+
+def _tables_of_creators() -> list[tuple[type[models.Model], str]]:
+    return [(table, f"{name}{on}") for target, on in _WAYS_TO_A_CREATOR for table, name in _keys_to(target)]
+
+
+def _keys_to(target: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
+    """Every foreign key to the target and its table, but for that of its own history."""
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if field.related_model is target and field.name != "pgh_obj":
+                yield model, field.name
 
 
 def _creators_in(table: type[models.Model], path: str) -> Iterator[int]:

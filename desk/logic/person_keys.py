@@ -59,6 +59,7 @@ KEYS: dict[str, Key] = {
     "creators.Vetting.creator": _STEP_GOES,  # one verdict counts, one is open
     "campaigns.Code.creator": _MOVES_STAYS,
     "campaigns.Deal.creator": Key(Merging.BY_STEP, Erasing.STAYS),  # refused where both are in one campaign
+    "campaigns.ImportedRow.creator": _MOVES_GOES,
     "results.Evidence.creator": _MOVES_STAYS,
     # to a profile: it moves with them, or is joined to the kept creator's where an account was renamed
     "creators.ProfileSnapshot.profile": _MOVES_GOES,

@@ -158,7 +158,7 @@ def test_a_renamed_account_is_joined_and_parted_again(brand):
     assert profile.handle == "ana.new"
     assert (deal.creator_id, deal.profile) == (kept.pk, profile)
     assert sorted(profile.post_set.values_list("platform_id", flat=True)) == ["1", "2"]
-    assert content.post.caption == "ana"
+    assert content.post and content.post.caption == "ana"
     assert profile.snapshots.count() == 1
 
     assert take_back(record, by=make_user(), now=NOW) == []

@@ -114,7 +114,7 @@ def test_a_comment_may_say_none_and_its_address_is_its_id(rows):
         "x,ana,123,na,none,https://x.com/na/status/55?s=20\nx,ana,123,bo,-,n/a\n"
     )
 
-    first, second = (line.record for line in read_comments(rows(text), now=NOW))
+    first, second = (line.record for line in read_comments(rows(text), now=NOW) if isinstance(line, ReadLine))
 
     assert (first.platform_id, first.author, first.text) == ("55", "na", "none")
     assert second.text == "-"

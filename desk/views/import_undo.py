@@ -1,0 +1,44 @@
+"""Taking an import back: what would go, what would stay and why, and the press."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django_scopes import scopes_disabled
+
+from campaigns.enums import RosterStep
+from desk.actions import import_undo as actions
+from desk.queries.import_undo import can_be_undone, undoing
+from team.models import Job
+from team.requests import Request
+
+_SHOWN = 200
+
+
+def undo_import(request: Request, pk: int) -> HttpResponse:
+    """Look at every row of the import as it stands now; then take back what nobody touched."""
+    jobs = Job.objects.visible_to(request.user, request.brands)
+    job = get_object_or_404(jobs, pk=pk, kind=RosterStep.IMPORT)
+    if request.method == "POST":
+        return _undo(request, job)
+    found = None
+    if can_be_undone(job, now=timezone.now()):
+        with scopes_disabled():  # what another brand did counts too, and is told without its name
+            found = undoing(job)
+    context = {"job": job, "found": found, "stays": found.stays[:_SHOWN] if found else [], "told": _told(job)}
+    return render(request, "desk/undo_import.html", context)
+
+
+def _undo(request: Request, job: Job) -> HttpResponse:
+    try:
+        found = actions.undo_import(job, by=request.user, now=timezone.now())
+    except actions.TooLate as refusal:
+        messages.error(request, str(refusal))
+    else:
+        gone, stays = len(found.goes), len(found.stays)
+        messages.success(request, f"Undone: {gone} creator{'' if gone == 1 else 's'} gone, {stays} stayed.")
+    return redirect("desk:undo_import", job.pk)
+
+
+def _told(job: Job) -> dict[str, object]:
+    return dict(job.result.get("undone", {}))

@@ -1,0 +1,119 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
+
+from campaigns.actions.links import LinkWish, make
+from campaigns.models import Code, CostLine, Deal, ImportedRow
+from campaigns.tasks import work_on_roster
+from creators.models import Creator, LifecycleSpan, Note, Profile
+from desk.actions.import_undo import TooLate, undo_import
+from desk.queries.import_undo import UNDONE_WITHIN
+from team.models import Job
+from tests.factories import make_campaign, make_creator, make_deal
+
+pytestmark = pytest.mark.django_db
+ROSTER = (
+    "handle,platform,name,email,country,code,fee\n"
+    "anna,tiktok,Anna B,anna@example.com,Spain,ANNA10,120\n"
+    "bo,tiktok,Bo,bo@example.com,Spain,BO10,80\n"
+    "old.friend,tiktok,Old Friend,friend@example.com,Portugal,,200\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def campaign(brand):
+    """A campaign in which one creator of the file has a deal already."""
+    campaign = make_campaign(brand, "spring", name="Spring")
+    friend = make_creator("old.friend", name="A friend", country="Spain", followers=900)
+    make_deal(campaign, friend, fee=150)
+    return campaign
+
+
+def imported(client, campaign, content=ROSTER):
+    """The job of a file that went in whole."""
+    client.post("/creators/import/", {"file": SimpleUploadedFile("roster.csv", content.encode())})
+    job = Job.objects.latest("pk")
+    columns = {name: name for name in content.splitlines()[0].split(",")}
+    answer = client.post(f"/creators/import/{job.pk}/columns/", {**columns, "campaign": campaign.pk})
+    assert answer.status_code == 302, answer.context["form"].errors
+    work_on_roster(job_id=job.pk)
+    client.post(f"/creators/import/{job.pk}/run/", {"skip_bad": "yes"})
+    work_on_roster(job_id=job.pk)
+    return Job.objects.get(pk=job.pk)
+
+
+def test_what_nobody_touched_goes_and_known_creators_are_as_before(manager, campaign):
+    with scopes_disabled():
+        before = (Deal.objects.get().fee, Creator.objects.get().country)
+    job = imported(manager, campaign)
+
+    preview = manager.get(f"/creators/import/{job.pk}/undo/")
+    undone = manager.post(f"/creators/import/{job.pk}/undo/", follow=True)
+
+    assert [len(preview.context["found"].goes), len(preview.context["found"].returns)] == [2, 1]
+    assert "Import undone" in undone.content.decode()
+    with scopes_disabled():
+        friend = Creator.objects.get()
+        assert (friend.name, friend.sort_name, friend.country) == ("A friend", "a friend", "Spain")
+        assert not friend.contacts.exists()
+        assert (Deal.objects.get().fee, friend.country) == before
+        assert not Code.objects.exists() and not ImportedRow.objects.exists()
+        assert Profile.objects.count() == 1
+        assert not LifecycleSpan.objects.exclude(creator=friend).exists()
+        assert sum(line.amount for line in CostLine.objects.filter(kind="fee")) == 150
+
+
+def test_what_somebody_worked_with_stays_and_is_listed(manager, brand, campaign):
+    job = imported(manager, campaign)
+    with scope(brand=brand):
+        make(campaign, LinkWish(), now=timezone.now())
+        anna = Creator.objects.get(name="Anna B")
+        Note.objects.create(brand=brand, creator=anna, text="Met at a fair")
+        friend = Creator.objects.get(name="Old Friend")
+        friend.country = "France"
+        friend.save()
+
+    manager.post(f"/creators/import/{job.pk}/undo/")
+
+    job.refresh_from_db()
+    stays = {name: reasons for _, name, reasons in job.result["undone"]["stays"]}
+    assert set(stays) == {"Anna B", "Bo", "Old Friend"}
+    assert stays["Anna B"] == ["has a deal that is in use", "has notes"]
+    assert stays["Bo"] == ["has a deal that is in use"]
+    assert stays["Old Friend"] == ["country was changed since"]
+    with scopes_disabled():
+        assert Creator.objects.get(pk=friend.pk).country == "France"
+        assert Creator.objects.get(pk=friend.pk).name == "A friend"
+
+
+def test_an_import_is_undone_once_and_for_seven_days(manager, campaign):
+    job = imported(manager, campaign)
+
+    with pytest.raises(TooLate):
+        undo_import(job, by=manager.user, now=timezone.now() + UNDONE_WITHIN)
+    undo_import(job, by=manager.user, now=timezone.now())
+    with pytest.raises(TooLate):
+        undo_import(job, by=manager.user, now=timezone.now())
+
+    again = manager.post(f"/creators/import/{job.pk}/undo/", follow=True)
+    assert "can be undone once" in again.content.decode()
+
+
+def test_columns_are_matched_as_the_person_did_last_time(manager, neighbour, campaign):
+    header = "Who,Where,Mystery\n"
+    manager.post("/creators/import/", {"file": SimpleUploadedFile("a.csv", f"{header}ida,tiktok,1\n".encode())})
+    first = Job.objects.latest("pk")
+    manager.post(f"/creators/import/{first.pk}/columns/", {"handle": "Who", "platform": "Where"})
+
+    manager.post("/creators/import/", {"file": SimpleUploadedFile("b.csv", f"{header}eve,tiktok,1\n".encode())})
+    remembered = Job.objects.latest("pk").options["mapping"]
+    neighbour.post("/creators/import/", {"file": SimpleUploadedFile("c.csv", f"{header}eve,tiktok,1\n".encode())})
+
+    assert remembered == {"handle": "Who", "platform": "Where"}
+    assert Job.objects.latest("pk").options["mapping"] == {}
