@@ -158,6 +158,14 @@ ACCESS: dict[str, Access] = {
     # creators: duplicates
     "creators:duplicates": reads(Role.VIEWER),
     "creators:duplicate_dismiss": _EDIT,
+    # creators: applications
+    "creators:applications": reads(Role.VIEWER),
+    "creators:applications_csv": reads(Role.VIEWER),
+    "creators:application": reads(Role.VIEWER),
+    "creators:decide_applications": _EDIT,
+    "creators:application_qr": reads(Role.VIEWER),
+    "creators:apply": _PUBLIC,
+    "creators:applied": reads(PUBLIC),
     # campaigns
     "campaigns:list": _VIEW,
     "campaigns:add": _EDIT,
@@ -258,6 +266,11 @@ ACCESS: dict[str, Access] = {
     "desk:save_view": reads(Role.VIEWER),
     "desk:view": reads(Role.VIEWER),
     "desk:remove_view": reads(Role.VIEWER),
+    "desk:discover": reads(Role.VIEWER),
+    "desk:sizes": reads(Role.VIEWER),
+    "desk:discover_people": reads(Role.VIEWER),
+    "desk:near": reads(Role.VIEWER),
+    "desk:alike": reads(Role.VIEWER),
     "desk:creator": _VIEW,
     "desk:creator_panels": reads(Role.VIEWER),
     "desk:creator_cac": reads(Role.VIEWER),

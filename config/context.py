@@ -44,7 +44,8 @@ _RIGHTS = (
 )  # fmt: skip
 _DOCUMENTS = ("campaigns:document", "campaigns:add_document", "campaigns:remove_document")
 _ROSTER = (
-    "creators:", "desk:creator", "desk:view", "desk:peek", "desk:cell", "campaigns:roster", "campaigns:board",
+    "creators:", "desk:creator", "desk:view", "desk:peek", "desk:cell", "desk:discover", "desk:sizes", "desk:near",
+    "desk:alike", "campaigns:roster", "campaigns:board",
 )  # fmt: skip
 _SECTIONS = [
     Place("Today", "desk:today", ("desk:",), "t", "sun"),

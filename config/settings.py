@@ -236,6 +236,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
         "options": {"expires": 3600},
     },
     "forget_merges": {"task": "desk.tasks.forget_merges", "schedule": 86_400, "options": {"expires": 3600}},
+    "forget_applications": {
+        "task": "creators.tasks.forget_applications",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 3600},
+    },
     # campaigns
     "sweep_rosters": {"task": "campaigns.tasks.sweep_rosters", "schedule": 60.0, "options": {"expires": 55}},
     # results: clicks

@@ -309,3 +309,12 @@ class PersonAct(TextChoices):
 
     EXPORTED = "exported", "Handed out"
     ERASED = "erased", "Erased"
+
+
+class ApplicationState(TextChoices):
+    """How an application stands."""
+
+    NEW = "new", "New"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    SPAM = "spam", "Spam"

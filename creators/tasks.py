@@ -10,6 +10,7 @@ from django_scopes import scope
 
 from config.lib.days import day_at
 from creators.actions import (
+    applications,
     benchmarks,
     duplicates,
     metric_files,
@@ -143,3 +144,13 @@ def find_duplicates(**kwargs: object) -> None:
         cursor.execute("select pg_try_advisory_xact_lock(%s)", [_DUPLICATES])
         if cursor.fetchone()[0]:
             duplicates.find_all(now=timezone.now())
+
+
+@shared_task
+def forget_applications(**kwargs: object) -> int:
+    """Delete applications that nobody may keep any longer. Twice does no harm."""
+    now, gone = timezone.now(), 0
+    for brand in Brand.objects.all():
+        with scope(brand=brand):
+            gone += applications.forget_old(brand, now=now)
+    return gone

@@ -2,6 +2,8 @@ from django.urls import path
 
 from creators.views import (
     alerts,
+    applications,
+    apply,
     assessments,
     benchmarks,
     duplicates,
@@ -81,6 +83,13 @@ urlpatterns = [
     path("creators/<int:pk>/vetting/", vetting.vetting, name="vetting"),
     path("creators/<int:pk>/vetting/ask/", vetting.ask_for_figures, name="ask_for_figures"),
     path("creators/<int:pk>/vetting/received/", vetting.receive_figures, name="receive_figures"),
+    path("creators/applications/", applications.application_list, name="applications"),
+    path("creators/applications.csv", applications.applications_csv, name="applications_csv"),
+    path("creators/applications/decide/", applications.decide, name="decide_applications"),
+    path("creators/applications/<int:pk>/", applications.application, name="application"),
+    path("settings/brands/<int:pk>/application.svg", applications.application_qr, name="application_qr"),
+    path("apply/<slug:slug>/", apply.apply, name="apply"),
+    path("apply/<slug:slug>/thanks/", apply.applied, name="applied"),
     path("creators/alerts/", alerts.alert_list, name="alerts"),
     path("creators/alerts/done/", alerts.set_done, name="alerts_done"),
     path("creators/rights/", rights.register, name="rights"),

@@ -1,12 +1,29 @@
 from django.urls import path, re_path
 
-from desk.views import bulk, cells, creator, creator_tabs, creators, import_undo, merging, person, views
+from desk.views import (
+    bulk,
+    cells,
+    creator,
+    creator_tabs,
+    creators,
+    discover,
+    import_undo,
+    lookalikes,
+    merging,
+    person,
+    views,
+)
 from desk.views.sample import remove_sample
 from desk.views.today import search, today
 
 app_name = "desk"
 urlpatterns = [
     path("", today, name="today"),
+    path("creators/discover/", discover.discover, name="discover"),
+    path("creators/discover/sizes/", discover.sizes, name="sizes"),
+    path("creators/discover/people/", discover.found_people, name="discover_people"),
+    path("creators/discover/near/", lookalikes.near, name="near"),
+    path("creators/discover/alike/", lookalikes.alike, name="alike"),
     path("search/", search, name="search"),
     path("creators/", creators.creator_list, name="creators"),
     re_path(r"^creators/export\.(?P<form>csv|xlsx)$", creators.export, name="creators_export"),

@@ -67,7 +67,13 @@ class BrandForm(forms.ModelForm):
         fields = (
             "name", "currency", "time_zone", "shop_address", "history_complete_on", "inactive_after_days",
             "audience_fee",
+            "is_open_to_applications", "application_intro", "application_thanks",
         )  # fmt: skip
+        widgets = {
+            "application_intro": forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),
+            "application_thanks": forms.Textarea(attrs={"rows": 3, "maxlength": 1000}),
+        }
+        labels = {"is_open_to_applications": "Creators can apply through a public form"}
         field_classes = {"history_complete_on": DayField}
         help_texts = {
             "history_complete_on": "From this day on every order of the shop is here. New customers are counted "
@@ -75,6 +81,9 @@ class BrandForm(forms.ModelForm):
             "inactive_after_days": "A creator without post, reply, deal or order for so long becomes inactive.",
             "audience_fee": "In the brand's currency. Above it, vetting asks for the creator's own audience figures: "
             "age, gender, country. Empty: never.",
+            "is_open_to_applications": "Off: the address of the form answers as if it did not exist.",
+            "application_intro": "What you look for. Shown as plain text to anybody who has the address.",
+            "application_thanks": "Shown to everybody who has sent the form.",
         }
 
     def __init__(self, *args, **kwargs):

@@ -25,6 +25,7 @@ from config.lib.fields import AmountField
 from config.lib.tokens import signed
 from creators.actions import metric_files, report_files
 from creators.models import (
+    Application,
     Creator,
     CreatorReport,
     Duplicate,
@@ -112,6 +113,8 @@ ARGUMENTS: dict[str, Example] = {
     "sightings/<pk>": walled(lambda made: made[Sighting].pk),
     "exclusivity/<pk>": walled(lambda made: made[Exclusivity].pk),
     "creators/rates/<pk>": walled(lambda made: made[Rate].pk),
+    "applications/<pk>": walled(lambda made: made[Application].pk),
+    "apply/<slug>": shared(lambda made: made[Brand].slug),
     "creators/packages/<pk>": walled(lambda made: made[Package].pk),
     # campaigns
     "creators/board/<pk>": shared(lambda made: made[Creator].pk),
@@ -170,6 +173,10 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "creators.Package.formats": lambda word: ["reel"],
     "creators.Rate.kind": lambda word: "paid",
     "creators.Rate.deal_number": lambda word: None,
+    "creators.Application.ask_currency": lambda word: "GBP",
+    "creators.Application.formats": lambda word: ["reel"],
+    "creators.Application.state": lambda word: "new",
+    "creators.Application.decided_at": lambda word: None,
     "creators.LifecycleSpan.track": lambda word: "stage",
     "creators.LifecycleSpan.stage": lambda word: "live",
     "creators.Right.territory": lambda word: "DE",

@@ -30,6 +30,6 @@ def _file() -> dict[str, Any]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
-def kept_for(label: str) -> timedelta:
-    """How long the rows of a model ("creators.RawPayload") are kept."""
-    return timedelta(days=entries()[label]["days"])
+def kept_for(label: str, name: str = "days") -> timedelta:
+    """How long the rows of a model ("creators.RawPayload") are kept; `name` where some of them go sooner."""
+    return timedelta(days=entries()[label][name])

@@ -1,3 +1,4 @@
+from creators.models.applications import Application
 from creators.models.assessments import Alert, Assessment, Cause, Review
 from creators.models.benchmarks import BenchmarkCell
 from creators.models.calendars import RightReminder, RightsCalendar
@@ -21,6 +22,7 @@ from creators.models.vetting import Vetting, VettingScore
 
 __all__ = [
     "Alert",
+    "Application",
     "Assessment",
     "AudienceSample",
     "BenchmarkCell",

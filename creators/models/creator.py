@@ -50,6 +50,7 @@ class Creator(models.Model):
             models.Index(Upper("city"), name="creator_by_city"),
             models.Index(Upper("language"), name="creator_by_language"),
             models.Index(fields=("id",), condition=Q(no_contact_on__isnull=False), name="creator_not_to_contact"),
+            models.Index(fields=("country", "region", "city"), name="creator_by_place"),
             GinIndex(fields=("niches",), name="creator_by_niche"),
             GinIndex(OpClass("sort_name", name="gin_trgm_ops"), name="creator_name_search"),
         ]

@@ -21,6 +21,7 @@ from campaigns.enums import DealStatus
 from campaigns.logic.roster_columns import match_columns
 from campaigns.models import Campaign, Code, Deal, TrackingLink
 from config.lib.days import day_at
+from config.lib.networks import network_of
 from config.lib.tabular import read_table
 from creators.actions.assess import assess_profiles
 from creators.actions.lifecycle import move
@@ -37,7 +38,7 @@ from results.actions.shipping import store
 from results.actions.staging import dropped, stage
 from results.logic.click_ids import click_id
 from results.logic.clicks import class_of_agent
-from results.logic.visitors import network_of, visitor_key
+from results.logic.visitors import visitor_key
 from team.actions.brands import make_brand
 from team.enums import JobState
 from team.models import Brand, Job, User

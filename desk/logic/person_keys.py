@@ -57,6 +57,7 @@ KEYS: dict[str, Key] = {
     "creators.Pulse.creator": _MOVES_GOES,  # derived every night
     "results.Outcome.creator": _MOVES_GOES,  # derived every ten minutes
     "creators.Vetting.creator": _STEP_GOES,  # one verdict counts, one is open
+    "creators.Application.creator": _MOVES_GOES,
     "campaigns.Code.creator": _MOVES_STAYS,
     "campaigns.Deal.creator": Key(Merging.BY_STEP, Erasing.STAYS),  # refused where both are in one campaign
     "campaigns.ImportedRow.creator": _MOVES_GOES,

@@ -9,11 +9,12 @@ from enum import Enum
 from django.conf import settings
 
 from config.lib.codes import SLUG_ALPHABET, SLUG_LENGTH
+from config.lib.networks import client_address, network_of
 from results.actions import salts, spool
 from results.logic.click_ids import RANDOM_BYTES, click_id
 from results.logic.click_lines import ClickLine, line_of
 from results.logic.clicks import click_class
-from results.logic.visitors import client_address, network_of, objects, visitor_key
+from results.logic.visitors import objects, visitor_key
 from results.queries import known_links
 from results.queries.known_links import DatabaseAway, KnownLink
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from config.lib.addresses import absolute
 from config.lib.fields import AmountField
 from team.enums import Role
 from team.history import keeps_history
@@ -26,6 +27,9 @@ class Brand(models.Model):
     history_complete_on = models.DateField("order history complete since", null=True, blank=True)
     inactive_after_days = models.PositiveSmallIntegerField("quiet days until inactive", default=90, db_default=90)
     audience_fee = AmountField("ask for audience figures above a fee of", null=True, blank=True)
+    is_open_to_applications = models.BooleanField("application form is open", default=False, db_default=False)
+    application_intro = models.TextField("text above the application form", blank=True, db_default="")
+    application_thanks = models.TextField("text after an application", blank=True, db_default="")
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -56,6 +60,11 @@ class Brand(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def application_address(self) -> str:
+        """Where creators find the public form, while it is open."""
+        return absolute(f"/apply/{self.slug}/")
 
 
 @keeps_history()

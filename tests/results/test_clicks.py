@@ -5,11 +5,12 @@ from uuid import UUID
 
 import pytest
 
+from config.lib.networks import client_address, network_of
 from results.enums import ClickClass
 from results.logic.click_ids import click_id, with_click_id
 from results.logic.click_lines import BadLine, ClickLine, line_of, row_of
 from results.logic.clicks import click_class
-from results.logic.visitors import client_address, network_of, objects, visitor_key
+from results.logic.visitors import objects, visitor_key
 
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"

@@ -1,0 +1,191 @@
+"""What the roster holds, and where: niches by region, sizes, and creators near a place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from creators.enums import Tier
+from creators.logic.coverage import Grid, Rule, grid
+from creators.logic.gazetteer import find
+from creators.logic.places import Place, km_between
+from creators.logic.tier_mix import MID_AND_ABOVE, Mix, mix_of
+from creators.logic.tiers import bounds_of
+from creators.models import Creator, LifecycleSpan, Profile
+from team.models import Brand
+
+MOST_REGIONS = 10
+UNKNOWN = "unknown"
+
+
+def niche_grid(*, rule: Rule, country: str = "", most_regions: int = MOST_REGIONS) -> Grid:
+    """Niches by country, or by region of one country, over the whole roster, in two queries."""
+    values = {"country": country}
+    with connection.cursor() as cursor:
+        cursor.execute(_NICHES_IN_COUNTRY if country else _NICHES, values)
+        counts = cursor.fetchall()
+        cursor.execute(_PEOPLE_IN_COUNTRY if country else _PEOPLE, values)
+        people = dict(cursor.fetchall())
+    return grid(counts, people, rule=rule, most_regions=most_regions)
+
+
+# Countries and regions are one where only their letters' case differs; the commonest spelling would cost a sort, so
+# the last one in order speaks for all.
+_NICHES = """
+select niche, coalesce(max(country), ''), sum(n)::bigint
+from (select country, niches, count(*) as n from creators_creator group by country, niches) alike,
+  unnest(niches) as niche
+group by niche, upper(country)"""
+_PEOPLE = "select max(country), count(*) from creators_creator group by upper(country)"
+_NICHES_IN_COUNTRY = """
+select niche, max(region), count(*) from creators_creator, unnest(niches) as niche
+where upper(country) = upper(%(country)s) group by niche, upper(region)"""
+_PEOPLE_IN_COUNTRY = """
+select max(region), count(*) from creators_creator
+where upper(country) = upper(%(country)s) group by upper(region)"""
+
+
+def tier_mix(creators: QuerySet[Any] | None = None) -> Mix:
+    """The sizes of the roster, or of these creators (ids), by their main profiles, in two queries."""
+    main, people = Profile.objects.filter(is_main=True), Creator.objects.all()
+    if creators is not None:
+        main, people = main.filter(creator__in=creators), people.filter(pk__in=creators)
+    counts = main.aggregate(**{tier.name.lower(): Count("pk", filter=_in_tier(tier)) for tier in Tier})
+    known = sum(counts.values())
+    by_tier = {tier: counts[tier.name.lower()] for tier in Tier}
+    return mix_of(by_tier, unknown=people.count() - known)
+
+
+def _in_tier(tier: Tier) -> Q:
+    low, high = bounds_of(tier)
+    within = Q(followers__gte=low)
+    return within if high is None else within & Q(followers__lt=high)
+
+
+@dataclass(frozen=True)
+class PeopleFilter:
+    """Whom a count means. Blank asks nothing; `country`, `region`, `city` and `tier` know `unknown`."""
+
+    niche: str = ""
+    country: str = ""
+    region: str = ""
+    city: str = ""
+    tier: str = ""
+    stage: str = ""
+    q: str = ""
+
+
+def people(wanted: PeopleFilter, *, brand: Brand | None, among: QuerySet[Any] | None = None) -> QuerySet[Creator]:
+    """The creators behind a count, by name; `among` are ids to choose from, `stage` is that with the brand."""
+    found = Creator.objects.all() if among is None else Creator.objects.filter(pk__in=among)
+    if wanted.niche:
+        found = found.filter(niches__contains=[wanted.niche.lower()])
+    for name, text in (("country", wanted.country), ("region", wanted.region), ("city", wanted.city)):
+        if text:
+            found = found.filter(**({name: ""} if text == UNKNOWN else {f"{name}__iexact": text}))
+    if wanted.tier:
+        found = _of_size(found, wanted.tier)
+    if wanted.stage and brand:
+        found = found.filter(pk__in=in_stage(wanted.stage, brand=brand))
+    if wanted.q:
+        found = found.filter(sort_name__contains=wanted.q.lower())
+    return found.order_by("sort_name", "pk")
+
+
+def _of_size(creators: QuerySet[Creator], size: str) -> QuerySet[Creator]:
+    main = Profile.objects.filter(is_main=True)
+    if size == UNKNOWN:
+        return creators.exclude(pk__in=main.filter(followers__isnull=False).values("creator"))
+    tiers = MID_AND_ABOVE if size == "mid" else (Tier(size),)
+    within = Q()
+    for tier in tiers:
+        within |= _in_tier(tier)
+    return creators.filter(pk__in=main.filter(within).values("creator"))
+
+
+def in_stage(stage: str, *, brand: Brand) -> QuerySet[Any]:
+    """Ids of creators who are in a stage of the brand now."""
+    return LifecycleSpan.objects.stages().open().filter(brand=brand, stage=stage).values("creator")
+
+
+@dataclass(frozen=True)
+class Town:
+    """One spelling of a city in the roster, how many creators have it, and where it is, if that is known."""
+
+    country: str
+    region: str
+    city: str
+    count: int
+    place: Place | None = None
+    why: str = ""
+    km: float | None = None
+
+    @property
+    def words(self) -> str:
+        """`Leeds, United Kingdom`."""
+        return ", ".join(part for part in (self.city, self.region, self.country) if part)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The towns within reach, the nearest first, and those of which nobody can say where they are."""
+
+    near: Sequence[Town]
+    unplaced: Sequence[Town]
+    without_city: int
+
+    @property
+    def count(self) -> int:
+        """How many creators are within reach."""
+        return sum(town.count for town in self.near)
+
+    @property
+    def unplaced_count(self) -> int:
+        """How many creators have a city that nobody knows, or that may be one of several."""
+        return sum(town.count for town in self.unplaced)
+
+
+def surroundings(centre: Place, *, km: float) -> Surroundings:
+    """The roster's towns seen from a place, in one query."""
+    towns = [_placed(*row) for row in _towns()]
+    seen = [(km_between(centre, town.place), town) for town in towns if town.place]
+    near = sorted(((away, town) for away, town in seen if away <= km), key=lambda pair: (pair[0], pair[1].words))
+    unplaced = [town for town in towns if town.city and not town.place]
+    return Surroundings(
+        near=[_at(town, away) for away, town in near],
+        unplaced=sorted(unplaced, key=lambda town: (-town.count, town.words)),
+        without_city=sum(town.count for town in towns if not town.city),
+    )
+
+
+def _towns() -> QuerySet[Any, tuple[str, str, str, int]]:
+    fields = ("country", "region", "city")
+    return Creator.objects.order_by().values(*fields).annotate(n=Count("pk")).values_list(*fields, "n")
+
+
+def _placed(country: str, region: str, city: str, count: int) -> Town:
+    sought = find(city, country, region)
+    return Town(country, region, city, count, sought.place, sought.why)
+
+
+def _at(town: Town, km: float) -> Town:
+    return Town(town.country, town.region, town.city, town.count, town.place, town.why, round(km, 1))
+
+
+def living_in(towns: Sequence[Town]) -> QuerySet[Creator]:
+    """Creators of these towns, in the order of the towns."""
+    keys = [town.country + _BETWEEN + town.region + _BETWEEN + town.city for town in towns]
+    columns = [list(column) for column in zip(*((t.country, t.region, t.city) for t in towns), strict=True)]
+    if not columns:
+        return Creator.objects.none()
+    return Creator.objects.extra(
+        where=["(country, region, city) in (select * from unnest(%s::text[], %s::text[], %s::text[]))"],
+        params=columns,
+        select={"nearness": "array_position(%s::text[], country || chr(31) || region || chr(31) || city)"},
+        select_params=[keys],
+    ).order_by("nearness", "sort_name", "pk")
+
+
+_BETWEEN = "\x1f"
