@@ -27,6 +27,7 @@ from creators.actions.assess import assess_profiles
 from creators.actions.lifecycle import move
 from creators.enums import Stage
 from creators.models import Creator, Profile
+from desk.actions.sample_applications import load_applications
 from desk.actions.sample_documents import load_documents
 from desk.actions.sample_notes import load_notes
 from desk.actions.sample_numbers import load_numbers
@@ -80,6 +81,7 @@ def _load(*, by: User | None, now: datetime) -> Brand:
         load_rights(brand, creators, by=by, today=day_at(now, brand.time_zone), now=now)
         load_documents(brand, creators, by=by, now=now)
         load_vettings(brand, creators, by=by, now=now)
+        load_applications(brand, by=by, now=now)
     return brand
 
 

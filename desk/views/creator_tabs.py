@@ -1,5 +1,6 @@
 """The further pages of one creator: the timeline, deals and money."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,7 +14,8 @@ from creators.models import Creator
 from creators.queries.audience import share_of
 from creators.queries.numbers import audience_of
 from creators.queries.rate_history import history_of
-from creators.queries.rights import RightFilter, register, registered
+from creators.queries.rights import Registered, RightFilter, register, registered
+from creators.queries.sightings import blamed
 from desk.forms.timeline import STEP, TimelineForm
 from desk.queries.events import Asked
 from desk.queries.timeline import SEARCHED, timeline_of
@@ -52,12 +54,17 @@ def terms(request: Request, pk: int) -> HttpResponse:
         "creator": found,
         "managed": request.rights.brands(Role.MANAGER),
         "rates": history_of(found)[:_LINES],
-        "rights": registered(register(RightFilter(creator=found.pk), today=today)[:_LINES], today=today),
+        "rights": _rights_of(found, today=today),
         "main": main,
         "sample": sample,
         "share": share_of(sample) if sample else None,
     }
     return render(request, "desk/_creator_terms.html", context)
+
+
+def _rights_of(creator: Creator, *, today: date) -> list[Registered]:
+    ads = blamed()
+    return registered(register(RightFilter(creator=creator.pk), ads, today=today)[:_LINES], ads, today=today)
 
 
 @require_safe
