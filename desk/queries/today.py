@@ -9,7 +9,8 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subque
 
 from briefs.models import BriefVersion
 from campaigns.models import Campaign, Code, Deal, TrackingLink
-from creators.models import Profile, RightReminder
+from creators.enums import ApplicationState
+from creators.models import Application, Profile, RightReminder
 from creators.queries.alerts import open_alerts
 from creators.queries.creators import creators_found_by
 from creators.queries.sightings import outside
@@ -117,18 +118,22 @@ class _Counted(Subquery):
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits within the open scope: orders without a rate, in no sum; ads seen outside their rights; alerts."""
+    """What waits within the open scope: orders without a rate, in no sum; ads seen outside their rights; alerts;
+    people who applied."""
 
     orders_without_rate: int
     ads_outside: int
     alerts: int
+    applications: int
 
 
 def waiting(user: User) -> Waiting:
     """All counts in one query."""
     orders = Order.objects.filter(not_counted=NotCounted.NO_RATE).order_by().values("pk")
     alerts = open_alerts().order_by().values("pk")
-    counts = (_Counted(orders), _Counted(outside().order_by().values("pk")), _Counted(alerts))
+    applied = Application.objects.filter(state=ApplicationState.NEW).order_by().values("pk")
+    ads = outside().order_by().values("pk")
+    counts = (_Counted(orders), _Counted(ads), _Counted(alerts), _Counted(applied))
     return Waiting(*User.objects.filter(pk=user.pk).values_list(*counts)[0])
 
 

@@ -449,3 +449,15 @@ def test_the_switch_and_the_address_stand_in_the_brand_s_settings(owner, open_br
 
     assert "/apply/acme/" in page.text
     assert code["Content-Type"] == "image/svg+xml"
+
+
+def test_today_counts_those_who_wait(owner, brand):
+    before = owner.get("/").content.decode()
+    with scope(brand=brand):
+        actions.receive(brand, told(), suspicions=[], now=NOW)
+        actions.receive(brand, told(email="b@example.com", handle="b"), suspicions=["sent too fast"], now=NOW)
+
+    page = owner.get("/").content.decode()
+
+    assert "for an answer" not in before
+    assert "1 application waits for an answer" in page
