@@ -39,6 +39,16 @@ class CostKind(TextChoices):
 COUNTED_COSTS = (CostKind.FEE, CostKind.PRODUCT, CostKind.SHIPPING, CostKind.UPLIFT, CostKind.BONUS)
 
 
+class ShipmentState(TextChoices):
+    """Where a parcel is."""
+
+    PLANNED = "planned", "Planned"
+    SENT = "sent", "Sent"
+    DELIVERED = "delivered", "Delivered"
+    RETURNED = "returned", "Returned"
+    CANCELLED = "cancelled", "Cancelled"
+
+
 class Medium(TextChoices):
     """`utm_medium`: an organic creator post, or an advertisement made of one."""
 

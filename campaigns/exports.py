@@ -1,4 +1,4 @@
-"""What goes out as files: links with their codes and brief links, and deals."""
+"""What goes out as files: links with their codes and brief links, deals, shipments and pick lists."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from campaigns.enums import Medium
 from campaigns.logic.channels import ga4_channel
 from campaigns.logic.links import PlannedLink
-from campaigns.models import Deal, TrackingLink
+from campaigns.models import Deal, Shipment, TrackingLink
 from config.lib.addresses import absolute
 
 HEADER = ("handle", "platform", "code", "link", "target", "brief", "post", "medium", "ga4_channel", "new")
@@ -78,3 +78,61 @@ def deal_cells(deal: Deal) -> list[Any]:
         deal.ends_on,
         deal.notes,
     ]
+
+
+SHIPMENT_HEADER = (
+    "shipment", "creator", "campaign", "state", "items", "carrier", "tracking", "sent_on", "delivered_on", "ended_on",
+    "goods", "shipping", "currency", "note",
+)  # fmt: skip
+
+
+def shipment_cells(shipment: Shipment) -> list[Any]:
+    """One shipment of `shipment_rows`, in the order of `SHIPMENT_HEADER`; never an address."""
+    return [
+        shipment.pk,
+        shipment.creator.name,
+        shipment.deal.campaign.name if shipment.deal else "",
+        shipment.state,
+        ", ".join(f"{item.quantity} x {item.product.name}" for item in shipment.items.all()),
+        shipment.carrier,
+        shipment.tracking,
+        shipment.sent_on,
+        shipment.delivered_on,
+        shipment.ended_on,
+        shipment.goods,  # type: ignore[attr-defined]
+        shipment.shipping_cost,
+        shipment.currency,
+        shipment.note,
+    ]
+
+
+# The first columns are those of a file of tracking numbers, so that the warehouse fills them in and sends it back.
+PICK_HEADER = (
+    "shipment", "carrier", "tracking", "sent_on", "cost", "sku", "product", "quantity", "name", "street", "street_2",
+    "postcode", "city", "region", "country", "phone", "note",
+)  # fmt: skip
+
+
+def pick_cells(shipment: Shipment) -> Iterator[list[Any]]:
+    """One shipment of `pick_list`, a line for each product, in the order of `PICK_HEADER`."""
+    to = shipment.parcel
+    for item in shipment.items.all():
+        yield [
+            shipment.pk,
+            shipment.carrier,
+            shipment.tracking,
+            "",
+            "",
+            item.product.sku,
+            item.product.name,
+            item.quantity,
+            to.name,
+            to.street,
+            to.street_2,
+            to.postcode,
+            to.city,
+            to.region,
+            to.country,
+            to.phone,
+            shipment.note,
+        ]

@@ -1,9 +1,9 @@
-"""Background work of campaigns: rosters are checked and imported."""
+"""Background work of campaigns: rosters are checked and imported, old addresses erased."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from campaigns.actions import roster_jobs
+from campaigns.actions import addresses, roster_jobs
 from team.actions import jobs
 
 _WORK = ["check_roster", "import_roster"]
@@ -25,3 +25,9 @@ def sweep_rosters() -> None:
     for job_id in jobs.waiting(_WORK, now=now):
         work_on_roster(job_id=job_id)
     roster_jobs.forget_old_rows(now=now)
+
+
+@shared_task
+def drop_old_addresses(**kwargs: object) -> int:
+    """Erase addresses that nobody needs any more. Twice does no harm."""
+    return addresses.drop_old_addresses(now=timezone.now())

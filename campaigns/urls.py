@@ -2,7 +2,24 @@
 
 from django.urls import path
 
-from campaigns.views import add_deals, ads, board, campaigns, contracts, deals, documents, links, qr, refresh, roster
+from campaigns.views import (
+    add_deals,
+    ads,
+    board,
+    campaigns,
+    contracts,
+    deals,
+    documents,
+    links,
+    parcels,
+    products,
+    qr,
+    refresh,
+    roster,
+    shipment,
+    shipments,
+    tracking,
+)
 
 app_name = "campaigns"
 urlpatterns = [
@@ -25,6 +42,7 @@ urlpatterns = [
     path("campaigns/<str:slug>/deals/add/", add_deals.add_one, name="add_deal"),
     path("campaigns/<str:slug>/deals/add-many/", add_deals.add_many, name="add_deals"),
     path("campaigns/<str:slug>/deals/status/", deals.move_many, name="move_deals"),
+    path("campaigns/<str:slug>/deals/send/", parcels.send_to_deals, name="shipments_to_deals"),
     path("campaigns/<str:slug>/refresh/", refresh.refresh, name="refresh"),
     path("campaigns/<str:slug>/links/", links.links_page, name="links"),
     path("campaigns/<str:slug>/links/make/", links.make_links_page, name="make_links"),
@@ -49,4 +67,23 @@ urlpatterns = [
     path("creators/import/<int:pk>/", roster.check, name="roster_check"),
     path("creators/import/<int:pk>/run/", roster.run, name="roster_run"),
     path("creators/import/<int:pk>/errors.csv", roster.errors, name="roster_errors"),
+    path("products/", products.product_list, name="products"),
+    path("products.csv", products.products_csv, name="products_csv"),
+    path("products/add/", products.add, name="product_add"),
+    path("products/<int:pk>/edit/", products.edit, name="product_edit"),
+    path("products/<int:pk>/archive/", products.archive, name="product_archive"),
+    path("shipments/", shipments.shipment_list, name="shipments"),
+    path("shipments.csv", shipments.shipments_csv, name="shipments_csv"),
+    path("shipments/pick/", shipments.pick_many, name="shipments_pick"),
+    path("shipments/pick-list/", shipments.pick_page, name="shipments_pick_list"),
+    path("shipments/pick-list.csv", shipments.pick_csv, name="shipments_pick_csv"),
+    path("shipments/move/", shipments.move_many, name="shipments_move"),
+    path("shipments/tracking/", tracking.upload, name="shipments_tracking"),
+    path("shipments/tracking/<int:pk>/", tracking.preview, name="shipments_tracking_preview"),
+    path("shipments/tracking/<int:pk>/problems.csv", tracking.problems, name="shipments_tracking_problems"),
+    path("shipments/<int:pk>/", shipment.shipment_page, name="shipment"),
+    path("shipments/<int:pk>/edit/", shipment.edit, name="shipment_edit"),
+    path("shipments/<int:pk>/send/", shipment.send_one, name="shipment_send"),
+    path("shipments/<int:pk>/move/", shipment.move_one, name="shipment_move"),
+    path("shipments/<int:pk>/pick/", shipment.pick_one, name="shipment_pick"),
 ]

@@ -36,6 +36,12 @@ _OWN = Access(Role.OWNER, Role.OWNER)
 _EVERYTHING = Access(EVERYTHING, EVERYTHING)
 _STAFF = Access(STAFF, STAFF)
 
+# products and shipments, of the app campaigns
+_PARCELS_SEEN = "products products_csv shipments shipments_csv shipment"
+_PARCELS = """product_add product_edit product_archive shipments_to_deals shipments_pick shipments_pick_list
+    shipments_pick_csv shipments_move shipments_tracking shipments_tracking_preview shipments_tracking_problems
+    shipment_edit shipment_send shipment_move shipment_pick"""
+
 ACCESS: dict[str, Access] = {
     "healthz": _PUBLIC,
     "account_login": _PUBLIC,
@@ -166,6 +172,13 @@ ACCESS: dict[str, Access] = {
     "creators:application_qr": reads(Role.VIEWER),
     "creators:apply": _PUBLIC,
     "creators:applied": reads(PUBLIC),
+    # products and shipments, and addresses, which viewers do not see
+    **{f"campaigns:{name}": reads(Role.VIEWER) for name in _PARCELS_SEEN.split()},
+    **{f"campaigns:{name}": _EDIT for name in _PARCELS.split()},
+    "creators:address": _EDIT,
+    "creators:address_forget": _EDIT,
+    "creators:addresses_import": _EDIT,
+    "creators:addresses_preview": _EDIT,
     # campaigns
     "campaigns:list": _VIEW,
     "campaigns:add": _EDIT,
@@ -257,6 +270,7 @@ ACCESS: dict[str, Access] = {
     "desk:creators_stage": _EDIT,
     "desk:creators_tags": _EDIT,
     "desk:creators_owner": _EDIT,
+    "desk:creators_send": _EDIT,
     "desk:creators_campaign": _EDIT,
     "desk:creators_refresh": _EDIT,
     "desk:creators_vet": _EDIT,
@@ -310,6 +324,7 @@ SHARED_MODELS = frozenset(
         "creators.Duplicate",
         "creators.Merge",
         "creators.PersonRecord",
+        "creators.Address",
         # The roster is shared, and so is what providers say of it and what the signals make of that.
         "creators.ProfileSnapshot",
         "creators.Post",

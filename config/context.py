@@ -53,6 +53,7 @@ _SECTIONS = [
     Place("Rights", "creators:rights", _RIGHTS, "r"),
     Place("Documents", "campaigns:documents", _DOCUMENTS, "d"),
     Place("Campaigns", "campaigns:list", ("campaigns:", "results:click"), "p", "megaphone"),
+    Place("Shipments", "campaigns:shipments", ("campaigns:shipment", "campaigns:product"), "h"),
     Place("Orders", "results:orders", _ORDERS, "o"),
     Place("Briefs", "briefs:list", ("briefs:",), "b", "file-text"),
     Place("Measure", "results:measure", ("results:",), "m", "chart-no-axes-column"),

@@ -242,6 +242,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
         "options": {"expires": 3600},
     },
     # campaigns
+    "drop_old_addresses": {
+        "task": "campaigns.tasks.drop_old_addresses",
+        "schedule": 43_200,
+        "options": {"expires": 3600},
+    },
     "sweep_rosters": {"task": "campaigns.tasks.sweep_rosters", "schedule": 60.0, "options": {"expires": 55}},
     # results: clicks
     "roll-up-clicks": {"task": "results.tasks.roll_up_clicks", "schedule": 30, "options": {"expires": 25}},

@@ -318,3 +318,10 @@ class ApplicationState(TextChoices):
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
     SPAM = "spam", "Spam"
+
+
+class AddressSource(TextChoices):
+    """How a postal address came to us."""
+
+    HAND = "hand", "By hand"
+    FILE = "file", "From a file"

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from creators.views import (
+    addresses,
     alerts,
     applications,
     apply,
@@ -39,6 +40,10 @@ urlpatterns = [
     path("creators/<int:pk>/relationship/", relationships.relationship, name="relationship"),
     path("creators/<int:pk>/availability/", relationships.availability, name="availability"),
     path("creators/<int:pk>/no-contact/", relationships.no_contact, name="no_contact"),
+    path("creators/<int:pk>/address/", addresses.address, name="address"),
+    path("creators/<int:pk>/address/forget/", addresses.forget, name="address_forget"),
+    path("creators/addresses/import/", addresses.addresses_import, name="addresses_import"),
+    path("creators/addresses/import/<int:pk>/", addresses.addresses_preview, name="addresses_preview"),
     path("creators/benchmarks/", benchmarks.benchmarks, name="benchmarks"),
     path("creators/<int:pk>/numbers/", numbers.numbers, name="numbers"),
     path("creators/<int:pk>/numbers/posts/", numbers.posts, name="numbers_posts"),

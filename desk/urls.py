@@ -10,6 +10,7 @@ from desk.views import (
     import_undo,
     lookalikes,
     merging,
+    parcels,
     person,
     views,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     path("creators/stage/", bulk.set_stage, name="creators_stage"),
     path("creators/tags/", bulk.set_tags, name="creators_tags"),
     path("creators/owner/", bulk.set_owner, name="creators_owner"),
+    path("creators/send/", parcels.send_to_creators, name="creators_send"),
     path("creators/campaign/", bulk.add_to_campaign, name="creators_campaign"),
     path("creators/vetting/ask/", bulk.ask_to_vet, name="creators_vet"),
     path("creators/refresh/these/", bulk.refresh, name="creators_refresh"),

@@ -17,13 +17,14 @@ from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 from django.utils import timezone
 
 from briefs.models import Asset
+from campaigns.actions import tracking_files
 from campaigns.enums import RosterStep
-from campaigns.models import Ad, Campaign, CostLine, Deal, TrackingLink
+from campaigns.models import Ad, Campaign, CostLine, Deal, Product, Shipment, TrackingLink
 from config.access import SHARED_MODELS
 from config.checks import our_models
 from config.lib.fields import AmountField
 from config.lib.tokens import signed
-from creators.actions import metric_files, report_files
+from creators.actions import address_files, metric_files, report_files
 from creators.models import (
     Application,
     Creator,
@@ -74,6 +75,8 @@ def shared(of: Callable[[Made], Any]) -> Example:
 ORDERS_JOB = "the job that reads an order file"
 METRICS_JOB = "the job that reads a file of public numbers"
 OTHER_CREATOR = "a creator that may be the same person"
+ADDRESSES_JOB = "the job that reads a file of addresses"
+TRACKING_JOB = "the job that reads a file of tracking numbers"
 REPORTS_JOB = "the job that reads a file of creator-reported numbers"
 
 # By the words before the argument in the address; where they do not tell, by the name of the route.
@@ -105,6 +108,7 @@ ARGUMENTS: dict[str, Example] = {
     "creators/reports/<pk>": walled(lambda made: made[CreatorReport].pk),
     "creators/numbers/import/<pk>": walled(lambda made: made[METRICS_JOB].pk),
     "creators/reports/import/<pk>": walled(lambda made: made[REPORTS_JOB].pk),
+    "creators/addresses/import/<pk>": walled(lambda made: made[ADDRESSES_JOB].pk),
     "creators/rights/<pk>": walled(lambda made: made[Right].pk),
     "permissions/<pk>": walled(lambda made: made[PlatformPermission].pk),
     "reminders/<pk>": walled(lambda made: made[RightReminder].pk),
@@ -122,6 +126,9 @@ ARGUMENTS: dict[str, Example] = {
     "deals/<pk>": walled(lambda made: made[Deal].pk),
     "documents/<pk>": walled(lambda made: made[Document].pk),
     "ads/<pk>": walled(lambda made: made[Ad].pk),
+    "products/<pk>": walled(lambda made: made[Product].pk),
+    "shipments/<pk>": walled(lambda made: made[Shipment].pk),
+    "shipments/tracking/<pk>": walled(lambda made: made[TRACKING_JOB].pk),
     "costs/<pk>": walled(lambda made: made[CostLine].pk),
     "links/<pk>": walled(lambda made: made[TrackingLink].pk),
     # results
@@ -188,6 +195,11 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "creators.PlatformPermission.days": lambda word: 60,
     "creators.RightReminder.days": lambda word: 14,
     "creators.RightReminder.done_at": lambda word: None,
+    "campaigns.Shipment.sent_on": lambda word: TODAY,
+    "campaigns.Shipment.delivered_on": lambda word: TODAY,
+    "campaigns.Shipment.ended_on": lambda word: None,
+    "campaigns.Shipment.state": lambda word: "delivered",
+    "campaigns.ShipmentItem.shipment_state": lambda word: "delivered",
     "campaigns.Ad.ran": lambda word: DateRange(TODAY, TODAY + timedelta(days=10)),
     "team.SavedView.is_shared": lambda word: True,
     "results.Outcome.low": lambda word: 1.5,
@@ -245,6 +257,14 @@ def build(brand: Brand, *, word: str, amount: str) -> Made:
     made[REPORTS_JOB] = Job.objects.create(
         kind=report_files.READ, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", made_by=made[User],
         options={"rows": []}, result={"rows": 0, "bad": [{"line": 2, "field": "post", "value": word, "reason": word}]},
+    )  # fmt: skip
+    made[ADDRESSES_JOB] = Job.objects.create(
+        kind=address_files.READ, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", made_by=made[User],
+        options={"rows": []}, result={"rows": 0, "bad": [{"line": 2, "field": "city", "value": word, "reason": word}]},
+    )  # fmt: skip
+    made[TRACKING_JOB] = Job.objects.create(
+        kind=tracking_files.READ, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", made_by=made[User],
+        options={"rows": []}, result={"rows": 0, "bad": [{"line": 2, "field": "cost", "value": word, "reason": word}]},
     )  # fmt: skip
     made[Job] = Job.objects.create(
         kind=RosterStep.CHECK, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", error=word, made_by=made[User],

@@ -58,6 +58,15 @@ STARTING_TEXT: dict[str, Any] = {
 }
 
 
+# What a brief says instead of what to make and when, where the deal is a gift.
+GIFT = "A gift: no obligation to post."
+_GIFT_TEXT = (
+    f"{GIFT} If you do post, we would love to see it, and the rest of this page tells you what helps people. "
+    "A post about a gift is an ad too, so say so."
+)
+_NOT_FOR_GIFTS = ("timeline", "review")
+
+
 @dataclass(frozen=True)
 class Part:
     """One section of a finished brief. `markdown` is safe to render; `text` is for copying."""
@@ -80,6 +89,10 @@ def parts_of(content: Mapping[str, Any]) -> list[Part]:
 
 
 def _source(key: str, content: Mapping[str, Any]) -> str:
+    if content["values"].get("gift") and key == "deliverables":
+        return _GIFT_TEXT
+    if content["values"].get("gift") and key in _NOT_FOR_GIFTS:
+        return ""
     if key == "messages":
         return "\n".join(f"- {message['text']}" for message in content["messages"])
     if key == "assets":

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils.formats import date_format
 
+from briefs.logic.content import GIFT
 from campaigns.models import Campaign, Code, Deal, TrackingLink
 
 
@@ -40,6 +41,7 @@ def _values(campaign: Campaign, deal: Deal, link: TrackingLink | None, code: Cod
         "code": code.code if code else "",
         "percent": f"{_plain(percent)} %",
         "fee": f"{_plain(deal.fee)} {deal.currency or campaign.brand.currency}" if deal.fee else "no fee",
+        **({"gift": GIFT} if deal.is_seeding else {}),
         "commission": f"{_plain(deal.commission_percent)} %" if deal.commission_percent else "none",
         "first_day": _day(deal.starts_on or campaign.starts_on),
         "last_day": _day(deal.ends_on or campaign.ends_on),

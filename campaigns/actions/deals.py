@@ -27,13 +27,17 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Terms:
-    """What was agreed with one creator, in the brand's currency. `profile_id` None: their main profile."""
+    """What was agreed with one creator, in the brand's currency. `profile_id` None: their main profile.
+
+    `is_seeding` says whether it is a gift; None leaves that as it is, and a new deal is none.
+    """
 
     fee: Decimal = ZERO
     product_cost: Decimal = ZERO
     shipping_cost: Decimal = ZERO
     commission_percent: Decimal = ZERO
     profile_id: int | None = None
+    is_seeding: bool | None = None
 
     @property
     def is_paid(self) -> bool:
@@ -86,11 +90,19 @@ def add_deals(
 @transaction.atomic
 def set_terms(deal: Deal, terms: Terms, *, by: User | None, now: datetime) -> bool:
     """Give one deal other terms. True where that changed anything; `deal` itself is refreshed."""
-    wanted = {deal.creator_id: terms}
-    _lock(deal.campaign, wanted)
-    changed = _count(_CHANGE, _values(deal.campaign, wanted, by=by, now=now))
+    changed = change_terms(deal.campaign, {deal.creator_id: terms}, by=by, now=now)
     deal.refresh_from_db()
     return bool(changed)
+
+
+@transaction.atomic
+def change_terms(campaign: Campaign, terms_by_creator: Mapping[int, Terms], *, by: User | None, now: datetime) -> int:
+    """Give the deals of these creators other terms, the cost lines with them; who is not in the campaign stays out.
+
+    How many deals changed.
+    """
+    _lock(campaign, terms_by_creator)
+    return _count(_CHANGE, _values(campaign, terms_by_creator, by=by, now=now))
 
 
 @transaction.atomic
@@ -164,6 +176,7 @@ def _values(
         "products": [each.product_cost for each in terms],
         "shippings": [each.shipping_cost for each in terms],
         "commissions": [each.commission_percent for each in terms],
+        "seedings": [each.is_seeding for each in terms],
         **{name: [""] * len(terms) for name in ("overruled", "unvetted", "engaged")},
     }
 
@@ -179,9 +192,10 @@ with wanted as (
   select * from unnest(
     %(creators)s::bigint[], %(profiles)s::bigint[], %(fees)s::numeric(16,3)[], %(products)s::numeric(16,3)[],
     %(shippings)s::numeric(16,3)[], %(commissions)s::numeric(5,2)[],
-    %(overruled)s::text[], %(unvetted)s::text[], %(engaged)s::text[]
+    %(seedings)s::boolean[], %(overruled)s::text[], %(unvetted)s::text[], %(engaged)s::text[]
   ) as given (
-    creator_id, profile_id, fee, product_cost, shipping_cost, commission_percent, overruled, unvetted, engaged
+    creator_id, profile_id, fee, product_cost, shipping_cost, commission_percent, is_seeding, overruled, unvetted,
+    engaged
   )
 )"""
 _LINE = """campaigns_costline (
@@ -189,11 +203,12 @@ _LINE = """campaigns_costline (
 _KINDS = "(values ('fee', fee), ('product', product_cost), ('shipping', shipping_cost)) as term (kind, amount)"
 
 _ADD = f"""{_WANTED}, added as (
-  insert into campaigns_deal (brand_id, campaign_id, creator_id, profile_id, status, fee, product_cost, shipping_cost,
-                              commission_percent, currency, brief_key, notes, overruled, unvetted, engaged,
-                              created_at)
-  select %(brand)s, %(campaign)s, wanted.creator_id, coalesce(wanted.profile_id, main.id), 'planned', fee,
-         product_cost, shipping_cost, commission_percent, %(currency)s, 1, '', overruled, unvetted, engaged, %(now)s
+  insert into campaigns_deal (brand_id, campaign_id, creator_id, profile_id, status, is_seeding, fee, product_cost,
+                              shipping_cost, commission_percent, currency, brief_key, notes, overruled, unvetted,
+                              engaged, created_at)
+  select %(brand)s, %(campaign)s, wanted.creator_id, coalesce(wanted.profile_id, main.id), 'planned',
+         coalesce(is_seeding, false), fee, product_cost, shipping_cost, commission_percent, %(currency)s, 1, '',
+         overruled, unvetted, engaged, %(now)s
   from wanted left join creators_profile main on main.creator_id = wanted.creator_id and main.is_main
   on conflict (campaign_id, creator_id) do nothing
   returning id, fee, product_cost, shipping_cost
@@ -211,12 +226,15 @@ _CHANGE = f"""{_WANTED}, deal as (
   update campaigns_deal old
   set fee = deal.fee, product_cost = deal.product_cost, shipping_cost = deal.shipping_cost,
       commission_percent = deal.commission_percent, profile_id = coalesce(deal.profile_id, old.profile_id),
-      unvetted = coalesce(nullif(deal.unvetted, ''), old.unvetted)
+      unvetted = coalesce(nullif(deal.unvetted, ''), old.unvetted),
+      is_seeding = coalesce(deal.is_seeding, old.is_seeding),
+      format = case when deal.is_seeding then '' else old.format end
   from deal
   where old.id = deal.id
-    and (old.fee, old.product_cost, old.shipping_cost, old.commission_percent, old.profile_id) is distinct from
+    and (old.fee, old.product_cost, old.shipping_cost, old.commission_percent, old.profile_id,
+         old.is_seeding) is distinct from
         (deal.fee, deal.product_cost, deal.shipping_cost, deal.commission_percent,
-         coalesce(deal.profile_id, old.profile_id))
+         coalesce(deal.profile_id, old.profile_id), coalesce(deal.is_seeding, old.is_seeding))
   returning old.id
 ), due as (
   select id as deal_id, currency, kind, amount from deal cross join lateral {_KINDS}

@@ -31,7 +31,7 @@ def find_conflicts(job: Job, campaign: Campaign | None) -> None:
     }
     statements = [_FORGET, _TWICE, _ODD_HANDLE, _SAME_PERSON]
     if campaign:
-        statements += [_CODE_OF_ANOTHER, _CODE_TWICE, _OTHER_CODE, _SILENT, _CONFIRMED, _ENGAGED, _REFUSED]
+        statements += [_CODE_OF_ANOTHER, _CODE_TWICE, _OTHER_CODE, _GIFT, _SILENT, _CONFIRMED, _ENGAGED, _REFUSED]
         statements.append(_FOREIGN if values["currency"] else _MIXED)
     with connection.cursor() as cursor:
         for statement in statements:
@@ -138,6 +138,16 @@ _MIXED = _conflict(
                  first_value(line) over (order by line) as first_line
           from campaigns_rosterrow where job_id = %(job)s and currency <> ''
         ) seen where currency <> first""",
+)  # fmt: skip
+
+_GIFT = _conflict(
+    "fee", "r.fee::text",
+    "'The deal of this creator is a gift, which has no fee. Leave the cell blank, or edit the deal first.'",
+    """select r.id as row_id
+        from campaigns_rosterrow r
+        join creators_profile p on p.platform = r.platform and p.handle = r.handle
+        join campaigns_deal d on d.campaign_id = %(campaign)s and d.creator_id = p.creator_id and d.is_seeding
+        where r.job_id = %(job)s and r.fee > 0""",
 )  # fmt: skip
 
 _CONFIRMED = _conflict(

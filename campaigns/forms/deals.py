@@ -54,6 +54,11 @@ class DealFilterForm(forms.Form):
 class TermsForm(forms.Form):
     """What is agreed with each of the creators that are added together."""
 
+    is_seeding = forms.BooleanField(
+        label="A gift: no fee and no obligation to post",
+        required=False,
+        help_text="A commission may still be agreed.",
+    )
     fee = forms.DecimalField(max_digits=16, decimal_places=3, min_value=0, required=False)
     product_cost = forms.DecimalField(
         label="Product at cost", max_digits=16, decimal_places=3, min_value=0, required=False
@@ -62,6 +67,13 @@ class TermsForm(forms.Form):
     commission_percent = forms.DecimalField(
         label="Commission in percent", max_digits=5, decimal_places=2, min_value=0, max_value=100, required=False
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A gift has no fee."""
+        data = super().clean() or self.cleaned_data
+        if data.get("is_seeding") and data.get("fee"):
+            self.add_error("fee", "A gift has no fee. Leave it blank, or take the tick away.")
+        return data
 
     def terms(self, profile_id: int | None = None) -> Terms:
         """The amounts; empty ones are 0."""
@@ -72,6 +84,7 @@ class TermsForm(forms.Form):
             shipping_cost=data["shipping_cost"] or Terms.shipping_cost,
             commission_percent=data["commission_percent"] or Terms.commission_percent,
             profile_id=profile_id,
+            is_seeding=data.get("is_seeding"),
         )
 
 
@@ -117,6 +130,8 @@ class DaysForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first."""
         data = super().clean() or {}
+        if data.get("is_seeding"):
+            data["format"] = ""  # a gift buys nothing
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", "The last day is before the first.")
         return data
@@ -168,8 +183,8 @@ class DealForm(TermsForm, DaysForm):
 
 
 _EDITED = (
-    "profile", "format", "fee", "product_cost", "shipping_cost", "commission_percent", "starts_on", "ends_on",
-    "notes",
+    "profile", "is_seeding", "format", "fee", "product_cost", "shipping_cost", "commission_percent", "starts_on",
+    "ends_on", "notes",
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class Deal(models.Model):
     The amounts are what was agreed; what was spent are the deal's cost lines, which `campaigns.actions` keeps equal.
     `format` is what the fee buys one of, blank where it buys several things or nobody said.
     `status_at` is when the status last changed; null: never. `signed_on` is the day both had signed the contract.
+    A seeding deal is a gift: no fee, nothing to make, no obligation to post. A commission may still be agreed.
     `overruled` says why the creator was taken against confirmed signals, `unvetted` why without a verdict that fits
     (or against "no"), `engaged` why while they promised the category to another brand.
     `brief_key` is part of the signed brief link; raising it revokes every link made before.
@@ -43,6 +44,7 @@ class Deal(models.Model):
     status = models.CharField(max_length=10, choices=DealStatus, default=DealStatus.PLANNED)
     status_at = models.DateTimeField(null=True, blank=True, editable=False)
     signed_on = models.DateField("contract signed on", null=True, blank=True)
+    is_seeding = models.BooleanField("a gift, with no obligation to post", default=False, db_default=False)
     fee = AmountField(default=0)
     product_cost = AmountField("product at cost", default=0)
     shipping_cost = AmountField("shipping", default=0)
@@ -96,6 +98,11 @@ class Deal(models.Model):
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="deal_ends_after_it_starts",
                 violation_error_message="The last day is before the first.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_seeding=False) | Q(fee=0, format=""),
+                name="seeding_deal_has_no_fee",
+                violation_error_message="A gift has no fee. Take the fee away, or agree a deal that is no gift.",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=DealStatus.values),

@@ -23,6 +23,7 @@ class FormerTerms:
 
 _SHOWN = {
     "status": "Status",
+    "is_seeding": "A gift",
     "fee": "Fee",
     "format": "Fee is for",
     "product_cost": "Product",
@@ -60,6 +61,8 @@ def _said(name: str, value: Any, currency: str) -> str:
         return str(DealStatus(value).label)
     if name == "format":
         return str(RateFormat(value).label) if value else "not said"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Decimal):
         return percent(value) if name == "commission_percent" else money(value, currency)
     if isinstance(value, date):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,11 +16,12 @@ from campaigns.enums import DealStatus
 from campaigns.forms.contracts import SignForm, TakeBackForm
 from campaigns.forms.deals import CodeForm, CostForm, DealFilterForm, DealForm, reasons_in
 from campaigns.logic.deals import MOVES
-from campaigns.models import Campaign, Code, CostLine, Deal
+from campaigns.models import Campaign, Code, CostLine, Deal, Shipment
 from campaigns.queries.deals import deals_matching, spent_on
 from campaigns.queries.documents import panel_of_deal
 from campaigns.queries.doubts import unpaid_so_far
 from campaigns.queries.history import former_terms
+from campaigns.queries.shipments import with_goods
 from campaigns.views.add_deals import asked_of, warn_of_figures
 from config.lib.addresses import absolute
 from config.lib.saving import posted, saved_or_refused
@@ -40,6 +42,7 @@ def deal_page(request: Request, pk: int) -> HttpResponse:
 def _show(
     request: Request, deal: Deal, *, cost: CostForm | None = None, code: CodeForm | None = None
 ) -> HttpResponse:
+    shipments = list(with_goods(Shipment.objects.filter(deal=deal)))
     lines = list(deal.cost_lines.select_related("reversed_by", "made_by"))
     context = {
         "deal": deal,
@@ -52,6 +55,9 @@ def _show(
         "brief_url": absolute(deal.brief_path),
         "former": former_terms(deal),
         "documents": panel_of_deal(deal, managed=request.rights.brands(Role.MANAGER)),
+        "shipments": shipments,
+        "shipments_sent": any(each.is_sent for each in shipments),
+        "shipments_url": f"{reverse('campaigns:shipments')}?deal={deal.pk}",
         "cost_form": cost or CostForm(),
         "code_form": code or CodeForm(),
         "sign_form": SignForm(),

@@ -1,3 +1,4 @@
+from creators.models.addresses import Address, PostalAddress
 from creators.models.applications import Application
 from creators.models.assessments import Alert, Assessment, Cause, Review
 from creators.models.benchmarks import BenchmarkCell
@@ -21,6 +22,7 @@ from creators.models.snapshots import ProfileSnapshot
 from creators.models.vetting import Vetting, VettingScore
 
 __all__ = [
+    "Address",
     "Alert",
     "Application",
     "Assessment",
@@ -49,6 +51,7 @@ __all__ = [
     "PlatformPermission",
     "Post",
     "PostSnapshot",
+    "PostalAddress",
     "Profile",
     "ProfileSnapshot",
     "Pulse",

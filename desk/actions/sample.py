@@ -32,6 +32,7 @@ from desk.actions.sample_documents import load_documents
 from desk.actions.sample_notes import load_notes
 from desk.actions.sample_numbers import load_numbers
 from desk.actions.sample_rights import load_rights
+from desk.actions.sample_shipments import load_shipments
 from desk.actions.sample_vetting import load_vettings
 from desk.logic import sample
 from results.actions.orders import take_in
@@ -72,6 +73,7 @@ def _load(*, by: User | None, now: datetime) -> Brand:
         profiles = list(Profile.objects.filter(creator__is_sample=True))
         load_numbers(profiles, now=now)
         assess_profiles([profile.pk for profile in profiles], now)
+        load_shipments(brand, by=by, now=now)
         links = _links(brand)
         _load_clicks(brand, links, now=now)
         _load_orders(brand, links, by=by, now=now)

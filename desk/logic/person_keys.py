@@ -58,6 +58,8 @@ KEYS: dict[str, Key] = {
     "results.Outcome.creator": _MOVES_GOES,  # derived every ten minutes
     "creators.Vetting.creator": _STEP_GOES,  # one verdict counts, one is open
     "creators.Application.creator": _MOVES_GOES,
+    "creators.Address.creator": _MOVES_GOES,
+    "campaigns.Shipment.creator": _MOVES_STAYS,
     "campaigns.Code.creator": _MOVES_STAYS,
     "campaigns.Deal.creator": Key(Merging.BY_STEP, Erasing.STAYS),  # refused where both are in one campaign
     "campaigns.ImportedRow.creator": _MOVES_GOES,
@@ -84,6 +86,9 @@ KEYS: dict[str, Key] = {
     "campaigns.Ad.right": _FOLLOWS_STAYS,
     "campaigns.CostLine.deal": _FOLLOWS_STAYS,
     "campaigns.CostLine.reverses": _FOLLOWS_STAYS,
+    "campaigns.Shipment.deal": _FOLLOWS_STAYS,
+    "campaigns.ShipmentItem.shipment": _FOLLOWS_STAYS,
+    "campaigns.ParcelAddress.shipment": _FOLLOWS_GOES,
     "campaigns.TrackingLink.deal": _FOLLOWS_STAYS,
     "campaigns.DealDocument.deal": _FOLLOWS_GOES,
     "results.Credit.deal": _FOLLOWS_STAYS,
@@ -111,6 +116,8 @@ STAYING: dict[str, dict[str, Any]] = {
     "campaigns.Code": {},  # the code stays: shoppers and the shop know it, and it may never be another's
     "campaigns.Deal": {"notes": "", "overruled": "", "unvetted": "", "engaged": ""},
     "campaigns.CostLine": {"note": ""},
+    "campaigns.Shipment": {"carrier": "", "tracking": "", "note": ""},
+    "campaigns.ShipmentItem": {},
     "campaigns.TrackingLink": {},  # the handle in its target becomes the same word: see erase.py
     "results.Evidence": {},  # likewise
     "results.Credit": {},

@@ -10,10 +10,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaigns.queries.documents import panel_of_creator
+from campaigns.queries.shipments import newest_shipments
 from config.lib.days import day_at
 from creators.actions import lifecycle
 from creators.forms.creators import MoveForm
@@ -84,6 +86,9 @@ def panels(request: Request, pk: int) -> HttpResponse:
         "pairs": open_pairs_of(found.pk),
         "profiles": [(profile, news.get(profile.pk, [])) for profile in head.profiles],
         "documents": panel_of_creator(found.pk, managed=request.rights.brands(Role.MANAGER)),
+        "shipments": newest_shipments(found),
+        "shipments_url": f"{reverse('campaigns:shipments')}?creator={found.pk}",
+        "address_of": found.pk if request.rights.brands(Role.MANAGER) else None,
     }
     return render(request, "desk/_creator_panels.html", context)
 

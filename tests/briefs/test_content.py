@@ -1,4 +1,4 @@
-from briefs.logic.content import STARTING_TEXT, as_markdown, as_text, parts_of
+from briefs.logic.content import GIFT, STARTING_TEXT, as_markdown, as_text, parts_of
 from briefs.logic.placeholders import unknown_in
 
 VALUES = {"brand": "Acme", "link": "http://localhost/r/abc2345", "code": "ANA10", "percent": "10 %"}
@@ -33,3 +33,16 @@ def test_our_starting_text_holds_only_placeholders_of_the_catalogue():
     texts += [message["text"] for message in STARTING_TEXT["messages"]]
 
     assert [unknown_in(text) for text in texts if unknown_in(text)] == []
+
+
+def test_the_brief_of_a_gift_asks_for_no_post():
+    told = content(
+        deliverables="- One video", timeline="Post by Friday", review="Send the draft", disclosure="Say Ad"
+    )
+    told["values"] = VALUES | {"gift": GIFT}
+
+    parts = {part.key: part.text for part in parts_of(told)}
+
+    assert parts["deliverables"].startswith("A gift: no obligation to post.")
+    assert parts["disclosure"] == "Say Ad"
+    assert not {"timeline", "review"} & set(parts)

@@ -375,3 +375,18 @@ def test_the_real_roster_goes_in_once(brand):
 
     assert first == (0, {"rows": 120, "new": 120, "updated": 0, "unchanged": 0, "skipped": 0, "bad": []})
     assert second == (0, {"rows": 120, "new": 0, "updated": 0, "unchanged": 120, "skipped": 0, "bad": []})
+
+
+def test_a_roster_gives_a_gift_no_fee_and_leaves_it_a_gift(run, brand):
+    campaign = make_campaign(brand, "spring")
+    gift = make_deal(campaign, make_creator("anna"), is_seeding=True)
+
+    code, result = run(HEADER + "anna,tiktok,,,,120,5,,\n", "--campaign", "spring")
+    fine, _ = run(HEADER + "anna,tiktok,,,,,5,,\n", "--campaign", "spring")
+    gift.refresh_from_db()
+
+    assert (code, fine) == (1, 0)
+    assert [(bad["field"], bad["reason"][:47]) for bad in result["bad"]] == [
+        ("fee", "The deal of this creator is a gift, which has n")
+    ]
+    assert (gift.is_seeding, gift.fee, gift.product_cost) == (True, 0, 5)
