@@ -146,7 +146,7 @@ def _posted(row: ListedCreator, _: Shown) -> str:
 CELLS: dict[str, Cell] = {
     "profiles": _profiles,
     "followers": lambda row, _: words.count(row.main.followers) if row.main else "",
-    "tier": lambda row, _: str(row.tier.label) if row.tier else "",
+    "tier": lambda row, _: format_html('<span class="nowrap">{}</span>', row.tier.label) if row.tier else "",
     "engagement": _engagement,
     "signals": _signals,
     "stage": lambda row, _: stage_chip(row.stage),

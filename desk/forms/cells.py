@@ -15,7 +15,10 @@ class StageCell(forms.Form):
     """Another stage, and why."""
 
     stage = forms.ChoiceField(choices=Stage.choices)
-    why = forms.CharField(label="Reason", max_length=200)
+    why = forms.CharField(
+        label="Reason", max_length=200, widget=forms.TextInput({"placeholder": "Reason"}),
+        error_messages={"required": "Say why: it stands in the creator's history."},
+    )  # fmt: skip
 
 
 class OwnerCell(forms.Form):

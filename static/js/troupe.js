@@ -126,7 +126,7 @@
   new MutationObserver((changes) => changes.forEach((change) => {
     const added = [...change.addedNodes].filter((node) => node.nodeType === 1);
     const form = added.find((node) => node.matches(".cell-form"));
-    const field = form && $("[aria-invalid=true], input:not([type=hidden]), select, textarea", form);
+    const field = form && ($("[aria-invalid=true]", form) || $("input:not([type=hidden]), select, textarea", form));
     if (field) field.focus();
     const cell = added.find((node) => node.matches("td > .cell"));
     if (cell && (document.activeElement === document.body || !document.activeElement)) $("[data-edit]", cell)?.focus();
