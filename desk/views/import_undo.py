@@ -18,7 +18,7 @@ _SHOWN = 200
 def undo_import(request: Request, pk: int) -> HttpResponse:
     """Look at every row of the import as it stands now; then take back what nobody touched."""
     jobs = Job.objects.visible_to(request.user, request.brands)
-    job = get_object_or_404(jobs, pk=pk, kind=RosterStep.IMPORT)
+    job = get_object_or_404(jobs, pk=pk, kind__in=RosterStep.values)
     if request.method == "POST":
         return _undo(request, job)
     found = None

@@ -5,11 +5,13 @@ allows it is set for these tests alone.
 """
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -64,8 +66,43 @@ def browser_context_args() -> dict:
     }
 
 
+class Requests:
+    """How many requests the live server still works on: emptying the tables under one of them would deadlock."""
+
+    def __init__(self) -> None:
+        self._open = 0
+        self._changed = threading.Condition()
+
+    def begin(self, **kwargs) -> None:
+        """A request came in."""
+        with self._changed:
+            self._open += 1
+
+    def end(self, **kwargs) -> None:
+        """Its answer was sent, or nobody waits for it any more."""
+        with self._changed:
+            self._open -= 1
+            self._changed.notify_all()
+
+    def wait_for_all(self) -> None:
+        """Wait until none is left, at most some seconds: a test client that never reads an answer leaves it open."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._open <= 0, timeout=5)
+
+
 @pytest.fixture
-def new_page(browser: Browser, browser_context_args, live_server) -> Iterator:
+def requests() -> Iterator[Requests]:
+    """Counts requests from now on."""
+    counted = Requests()
+    request_started.connect(counted.begin)
+    request_finished.connect(counted.end)
+    yield counted
+    request_started.disconnect(counted.begin)
+    request_finished.disconnect(counted.end)
+
+
+@pytest.fixture
+def new_page(browser: Browser, browser_context_args, live_server, requests) -> Iterator:
     """Make pages: `new_page()` for a stranger, `new_page(client)` with the session of a signed-in test client."""
     contexts: list[BrowserContext] = []
     watches: list[Watch] = []
@@ -83,6 +120,7 @@ def new_page(browser: Browser, browser_context_args, live_server) -> Iterator:
     yield make
     for context in contexts:
         context.close()
+    requests.wait_for_all()
     for watch in watches:
         assert watch.complaints == []
 

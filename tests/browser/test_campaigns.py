@@ -1,5 +1,6 @@
 """Campaign pages in a real browser: the press, and searching as one types. `test_walk` looks at every page."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -18,9 +19,9 @@ def campaign(brand):
     """Six creators with terms, some with a code, one cost taken back; one code of a stranger in the way."""
     campaign = make_campaign(
         brand, "spring-26", name="Spring colours", destination="https://shop.example/collections/spring?ref=home",
-        starts_on="2026-11-01", ends_on="2026-11-30", budget=Decimal(5000), target_cac=Decimal(25),
+        starts_on=date(2026, 11, 1), ends_on=date(2026, 11, 30), budget=Decimal(5000), target_cac=Decimal(25),
     )  # fmt: skip
-    make_code(make_deal(make_campaign(brand, "old", name="Winter", ends_on="2025-01-31")), "ANA10")
+    make_code(make_deal(make_campaign(brand, "old", name="Winter", ends_on=date(2025, 1, 31))), "ANA10")
     handles = ["ana", "bo.b", "cy_the_cyclist", "dee", "_eve.lyn_", "fox"]
     creators = [make_creator(handle, name=handle.title()) for handle in handles]
     terms = Terms(Decimal(120), Decimal("20.48"), Decimal("4.51"), Decimal(5))

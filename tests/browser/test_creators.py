@@ -17,9 +17,7 @@ from tests.factories import NOW, make_campaign, make_creator
 
 @pytest.fixture
 def anna(brand) -> Creator:
-    """A creator with everything a page can show, among others."""
-    for number in range(60):
-        make_creator(f"creator.number.{number}", followers=900 * number, country="Spain", niches=["food"])
+    """A creator with everything a page can show."""
     anna = make_creator("anna.bakes", name="Anna Bäcker", followers=12_300, country="Germany", city="Köln",
                         language="German", niches=["baking", "vegan"], notes="Prefers reels.\nNo alcohol.")  # fmt: skip
     Contact.objects.create(creator=anna, kind="email", value="anna@example.com")
@@ -30,30 +28,12 @@ def anna(brand) -> Creator:
     return anna
 
 
-def test_search_selection_and_stage(signed_in_page, anna):
-    page: Page = signed_in_page
-    page.goto("/creators/", timeout=40_000)
-    looked_at(page)
-
-    page.get_by_role("searchbox").fill("bäck")
-    expect(page.locator("#rows .count")).to_have_text("1 creator")
-    expect(page).to_have_url("/creators/?q=b%C3%A4ck&platform=&tier=&stage=&country=&niche=&level=&sort=name")
-    page.get_by_role("checkbox", name="Anna Bäcker").check()
-    page.locator("[data-bulk-bar]").get_by_role("button", name="Set the stage").click()
-    looked_at(page)
-    page.get_by_role("combobox", name="Stage").select_option("seeded")
-    page.get_by_label("Reason").fill("Box sent")
-    page.get_by_role("button", name="Set the stage").click()
-
-    expect(page.get_by_role("row", name="Anna Bäcker")).to_contain_text("Seeded")
-
-
 def test_the_page_of_a_creator_and_the_form(signed_in_page, anna):
     page: Page = signed_in_page
     page.goto(f"/creators/{anna.pk}/")
     looked_at(page)
 
-    page.get_by_role("link", name="Edit").click()
+    page.get_by_role("link", name="Edit", exact=True).click()
     looked_at(page)
     page.get_by_label("Name").fill("")
     page.get_by_role("button", name="Save").click()

@@ -131,14 +131,6 @@ def test_refresh_now_never_leads_elsewhere(manager, demo):
     assert Job.objects.get().options["result_url"] == reverse("desk:creators")
 
 
-def test_all_that_the_filter_finds_is_refreshed(manager, demo):
-    make_creator(country="GB"), make_creator(country="DE")
-
-    manager.post(f"{NOW_URL}?country=gb", {"all": "yes", "sure": "yes"})
-
-    assert Refresh.objects.values("profile").distinct().count() == 1
-
-
 def test_without_a_provider_nothing_is_asked(manager):
     page = manager.post(NOW_URL, {"ids": [make_creator().pk], "sure": "yes"})
 
@@ -172,7 +164,7 @@ def test_an_unknown_cause_is_refused(manager):
 def test_the_creator_page_says_what_happened(viewer, settings):
     creator = failed(settings, "ada")[0]
 
-    page = viewer.get(reverse("desk:creator", args=[creator.pk])).content.decode()
+    page = viewer.get(reverse("desk:creator_panels", args=[creator.pk])).content.decode()
 
     assert "the account is gone" in page and "not asked again" in page
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django_scopes import scope
 
 from creators.actions import lifecycle
-from creators.models import Creator, Note, Rate, Relationship
+from creators.models import Creator, Note, Rate, Refresh, Relationship
 from creators.queries.lifecycle import present_stages
-from tests.factories import NOW, make_campaign, make_creator, make_deal, make_user
+from tests.factories import NOW, make_campaign, make_creator, make_deal, make_provider_key, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +172,12 @@ def test_every_column_can_be_shown_to_a_person_without_a_figure(viewer, django_a
         )
 
     assert page.status_code == 200
+
+
+def test_all_that_the_filter_finds_is_refreshed(manager):
+    make_provider_key()
+    make_creator(country="GB"), make_creator(country="DE")
+
+    manager.post(f"{reverse('desk:creators_refresh')}?country=gb", {"all": "yes", "sure": "yes"})
+
+    assert Refresh.objects.values("profile").distinct().count() == 1
