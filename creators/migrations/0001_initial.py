@@ -5,6 +5,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
@@ -98,6 +99,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PersonRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.BigIntegerField()),
+                ('act', models.CharField(choices=[('exported', 'Handed out'), ('erased', 'Erased')], max_length=8)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('-made_at', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('act__in', ['exported', 'erased'])), name='person_act_is_known', violation_error_message="A person's data is handed out or erased.")],
+            },
+        ),
+        migrations.CreateModel(
             name='RightsCalendar',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -163,13 +178,19 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=40)),
                 ('niches', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
                 ('notes', models.TextField(blank=True)),
+                ('formats', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('post', 'Post or carousel'), ('reel', 'Reel or TikTok'), ('story', 'Story frame'), ('short', 'Short'), ('video', 'Long video'), ('newsletter', 'Newsletter'), ('webinar', 'Webinar'), ('mixed', 'A whole deal, formats mixed')], max_length=12), blank=True, db_default=[], default=list, size=None, verbose_name='preferred formats')),
+                ('availability', models.CharField(blank=True, db_default='', max_length=200)),
+                ('back_on', models.DateField(blank=True, null=True, verbose_name='available again on')),
+                ('no_contact_on', models.DateField(blank=True, null=True, verbose_name='asked not to be contacted on')),
+                ('no_contact_why', models.CharField(blank=True, db_default='', max_length=200)),
                 ('is_sample', models.BooleanField(db_default=False, default=False, editable=False)),
+                ('erased_on', models.DateField(blank=True, editable=False, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
                 'ordering': ('sort_name', 'pk'),
-                'indexes': [models.Index(fields=['sort_name', 'id'], name='creator_by_name'), models.Index(django.db.models.functions.text.Upper('country'), name='creator_by_country'), django.contrib.postgres.indexes.GinIndex(fields=['niches'], name='creator_by_niche'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('sort_name', name='gin_trgm_ops'), name='creator_name_search')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='creator_has_a_name', violation_error_message='A creator needs a name.')],
+                'indexes': [models.Index(fields=['sort_name', 'id'], name='creator_by_name'), models.Index(django.db.models.functions.text.Upper('country'), name='creator_by_country'), models.Index(django.db.models.functions.text.Upper('city'), name='creator_by_city'), models.Index(django.db.models.functions.text.Upper('language'), name='creator_by_language'), models.Index(condition=models.Q(('no_contact_on__isnull', False)), fields=['id'], name='creator_not_to_contact'), models.Index(fields=['country', 'region', 'city'], name='creator_by_place'), django.contrib.postgres.indexes.GinIndex(fields=['niches'], name='creator_by_niche'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('sort_name', name='gin_trgm_ops'), name='creator_name_search')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='creator_has_a_name', violation_error_message='A creator needs a name.'), models.CheckConstraint(condition=models.Q(('formats__contained_by', ['post', 'reel', 'story', 'short', 'video', 'newsletter', 'webinar', 'mixed'])), name='creator_formats_are_known', violation_error_message='Choose among the known formats.')],
             },
         ),
         migrations.CreateModel(
@@ -201,13 +222,39 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=40)),
                 ('niches', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
                 ('notes', models.TextField(blank=True)),
+                ('formats', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('post', 'Post or carousel'), ('reel', 'Reel or TikTok'), ('story', 'Story frame'), ('short', 'Short'), ('video', 'Long video'), ('newsletter', 'Newsletter'), ('webinar', 'Webinar'), ('mixed', 'A whole deal, formats mixed')], max_length=12), blank=True, db_default=[], default=list, size=None, verbose_name='preferred formats')),
+                ('availability', models.CharField(blank=True, db_default='', max_length=200)),
+                ('back_on', models.DateField(blank=True, null=True, verbose_name='available again on')),
+                ('no_contact_on', models.DateField(blank=True, null=True, verbose_name='asked not to be contacted on')),
+                ('no_contact_why', models.CharField(blank=True, db_default='', max_length=200)),
                 ('is_sample', models.BooleanField(db_default=False, default=False, editable=False)),
+                ('erased_on', models.DateField(blank=True, editable=False, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='creators.creator')),
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Duplicate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reasons', models.JSONField(default=list)),
+                ('score', models.FloatField()),
+                ('state', models.CharField(choices=[('open', 'To be looked at'), ('dismissed', 'Not the same')], default='open', max_length=9)),
+                ('found_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('why', models.CharField(blank=True, max_length=200)),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duplicates_after', to='creators.creator')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duplicates_before', to='creators.creator')),
+            ],
+            options={
+                'ordering': ('-score', 'pk'),
+                'indexes': [models.Index(models.OrderBy(models.F('score'), descending=True), models.F('id'), condition=models.Q(('state', 'open')), name='duplicate_open')],
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='one_duplicate_per_pair', violation_error_message='This pair is already known.'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='duplicate_names_the_older_creator_first', violation_error_message='A pair is two creators, the one with the lower number first.'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'dismissed'])), name='duplicate_state_is_known', violation_error_message='A pair is to be looked at, or not the same.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dismissed'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='dismissed_duplicate_has_a_reason', violation_error_message='Say how you know that they are two people.')],
             },
         ),
         migrations.CreateModel(
@@ -262,6 +309,7 @@ class Migration(migrations.Migration):
                 ('track', models.CharField(choices=[('stage', 'Stage'), ('whitelisted', 'Whitelisted'), ('top_performer', 'Top performer')], default='stage', max_length=16)),
                 ('stage', models.CharField(blank=True, choices=[('prospect', 'Prospect'), ('contacted', 'Contacted'), ('seeded', 'Seeded'), ('contracted', 'Contracted'), ('live', 'Live'), ('inactive', 'Inactive')], max_length=12)),
                 ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ('rule', models.CharField(blank=True, db_default='', default='', max_length=24)),
                 ('why', models.CharField(max_length=200)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.brand')),
@@ -269,8 +317,82 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('during__upper_inf', True)), fields=['brand', 'track', 'stage', 'creator'], name='span_open')],
+                'indexes': [models.Index(condition=models.Q(('during__upper_inf', True)), fields=['brand', 'track', 'stage', 'creator'], name='span_open'), models.Index(condition=models.Q(('during__upper_inf', True)), fields=['brand', 'track', 'stage', '-id'], name='span_newest')],
                 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('creator', '='), ('brand', '='), ('track', '='), ('during', '&&')], name='one_span_at_a_time_on_a_track', violation_error_message='The creator already has a stage in part of that time.'), models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False)), name='span_has_a_beginning_and_lasts', violation_error_message='A stage needs a beginning and must last a while.'), models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['prospect', 'contacted', 'seeded', 'contracted', 'live', 'inactive']), ('track', 'stage')), models.Q(models.Q(('track', 'stage'), _negated=True), ('stage', '')), _connector='OR'), name='only_the_stage_track_names_a_stage', violation_error_message='Choose a stage.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Merge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kept_then', models.BigIntegerField()),
+                ('gone', models.BigIntegerField()),
+                ('gone_name', models.CharField(max_length=120)),
+                ('journal', models.JSONField(default=list)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merges', to='creators.creator')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('-made_at', '-pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone',), name='one_standing_merge_per_creator', violation_error_message='This creator was already merged into another one.'), models.CheckConstraint(condition=models.Q(('gone', models.F('kept')), _negated=True), name='merge_is_of_two_creators', violation_error_message='Choose two different creators.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Note',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('note', 'Note'), ('email', 'E-mail'), ('message', 'Message'), ('call', 'Call'), ('meeting', 'Meeting')], default='note', max_length=8)),
+                ('text', models.TextField()),
+                ('is_pinned', models.BooleanField(default=False, verbose_name='pinned')),
+                ('told_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.brand')),
+                ('creator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='brand_notes', to='creators.creator')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('-told_at', '-pk'),
+                'indexes': [models.Index(fields=['brand', 'creator', '-told_at'], name='note_by_creator'), models.Index(condition=models.Q(('kind', 'note'), _negated=True), fields=['brand', 'creator', '-told_at'], name='last_contact')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_pinned', True)), fields=('brand', 'creator'), name='one_pinned_note_per_brand_and_creator', violation_error_message='Another note is pinned; unpin it first.'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='note_is_not_blank', violation_error_message='Write something.'), models.CheckConstraint(condition=models.Q(('kind__in', ['note', 'email', 'message', 'call', 'meeting'])), name='note_kind_is_known', violation_error_message='Choose note, e-mail, message, call or meeting.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mention',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('read_at', models.DateTimeField(blank=True, null=True)),
+                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.brand')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to=settings.AUTH_USER_MODEL)),
+                ('note', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='creators.note')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['user'], name='unread_mention')],
+                'constraints': [config.lib.constraints.Agrees(fk='note', name='mention_is_of_its_notes_brand', on='brand', violation_error_message='A mention and its note belong to the same brand.'), models.UniqueConstraint(fields=('note', 'user'), name='one_mention_per_note_and_person', violation_error_message='This person is already named in the note.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='NoteEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('kind', models.CharField(choices=[('note', 'Note'), ('email', 'E-mail'), ('message', 'Message'), ('call', 'Call'), ('meeting', 'Meeting')], default='note', max_length=8)),
+                ('text', models.TextField()),
+                ('is_pinned', models.BooleanField(default=False, verbose_name='pinned')),
+                ('told_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('brand', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='team.brand')),
+                ('creator', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='creators.creator')),
+                ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='creators.note')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -503,6 +625,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Pulse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rate', models.FloatField(blank=True, null=True)),
+                ('n', models.PositiveIntegerField(default=0)),
+                ('verdict', models.CharField(blank=True, choices=[('exceptional', 'Exceptional'), ('above', 'Above the benchmark'), ('below', 'Below the benchmark'), ('low', 'Low, under half the benchmark')], max_length=12)),
+                ('posted_at', models.DateTimeField(blank=True, null=True)),
+                ('made_at', models.DateTimeField()),
+                ('creator', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pulse', to='creators.creator')),
+            ],
+            options={
+                'indexes': [models.Index(models.OrderBy(models.F('rate'), descending=True, nulls_last=True), models.OrderBy(models.F('creator'), descending=True), name='pulse_by_rate'), models.Index(fields=['verdict', 'creator'], name='pulse_by_verdict'), models.Index(fields=['posted_at', 'creator'], name='pulse_by_post')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'exceptional', 'above', 'below', 'low'])), name='pulse_verdict_is_known', violation_error_message='Choose one of the known verdicts.'), models.CheckConstraint(condition=models.Q(('verdict', ''), ('rate__isnull', False), _connector='OR'), name='pulse_verdict_has_a_rate', violation_error_message='A verdict needs a rate.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Rate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -599,6 +737,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Relationship',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                ('angles', models.TextField(blank=True, verbose_name='angles that worked')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.brand')),
+                ('creator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relationships', to='creators.creator')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['brand', 'owner', 'creator'], name='relationship_by_owner'), django.contrib.postgres.indexes.GinIndex(fields=['tags'], name='relationship_by_tag')],
+                'constraints': [models.UniqueConstraint(fields=('brand', 'creator'), name='one_relationship_per_brand_and_creator', violation_error_message='The brand already keeps this creator.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RelationshipEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                ('angles', models.TextField(blank=True, verbose_name='angles that worked')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('brand', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='team.brand')),
+                ('creator', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='creators.creator')),
+                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='creators.relationship')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Review',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -614,6 +788,43 @@ class Migration(migrations.Migration):
                 'ordering': ('-made_at', '-pk'),
                 'indexes': [models.Index(fields=['profile', '-made_at'], name='review_by_profile')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='review_has_a_reason', violation_error_message='Say why, so that others can follow.'), models.CheckConstraint(condition=models.Q(('ruling__in', ['confirmed', 'dismissed'])), name='review_ruling_is_known', violation_error_message='Confirm or dismiss.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Vetting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verdict', models.CharField(blank=True, choices=[('suitable', 'Suitable'), ('perhaps', 'Perhaps'), ('no', 'No')], db_default='', default='', max_length=8)),
+                ('reason', models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='in short')),
+                ('audience_asked_on', models.DateField(blank=True, null=True)),
+                ('audience_received_on', models.DateField(blank=True, null=True)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('replaced_at', models.DateTimeField(blank=True, null=True)),
+                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.brand')),
+                ('creator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vettings', to='creators.creator')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('-made_at', '-pk'),
+                'indexes': [models.Index(condition=models.Q(('decided_at', None)), fields=['brand', '-made_at'], name='vetting_waiting'), models.Index(condition=models.Q(('decided_at__isnull', False), ('replaced_at', None)), fields=['brand', 'verdict', '-decided_at'], name='vetting_standing'), models.Index(fields=['creator', 'brand', '-made_at'], name='vetting_by_creator')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('brand', 'creator'), name='one_open_vetting_per_brand_and_creator', violation_error_message='This creator is being vetted for the brand already.'), models.UniqueConstraint(condition=models.Q(('decided_at__isnull', False), ('replaced_at', None)), fields=('brand', 'creator'), name='one_verdict_counts_per_brand_and_creator', violation_error_message='Another verdict on this creator was given meanwhile.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('verdict', '')), models.Q(('verdict__in', ['suitable', 'perhaps', 'no']), ('decided_at__isnull', False)), _connector='OR'), name='vetting_verdict_has_its_moment', violation_error_message='Choose suitable, perhaps or no.'), models.CheckConstraint(condition=models.Q(('verdict__in', ['', 'suitable']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='vetting_doubt_has_a_reason', violation_error_message='Say in short why it is perhaps or no.'), models.CheckConstraint(condition=models.Q(('replaced_at', None), models.Q(('decided_at__isnull', False), ('replaced_at__gte', models.F('decided_at'))), _connector='OR'), name='only_a_verdict_is_replaced', violation_error_message='Only a verdict can be replaced, by a later one.'), models.CheckConstraint(condition=models.Q(('audience_asked_on', None), ('audience_received_on', None), ('audience_received_on__gte', models.F('audience_asked_on')), _connector='OR'), name='figures_come_after_the_question', violation_error_message='Audience figures come on the day they were asked for, or later.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='VettingScore',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item', models.CharField(choices=[('category', 'Speaks of the category'), ('values', 'Values'), ('clarity', 'Clarity'), ('light', 'Light'), ('sound', 'Sound'), ('story', 'Story'), ('comments', 'Comments'), ('place', 'Audience by place'), ('age', 'Audience by age'), ('interests', 'Audience by interests')], max_length=12)),
+                ('score', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
+                ('note', models.CharField(blank=True, db_default='', default='', max_length=200)),
+                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.brand')),
+                ('vetting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='creators.vetting')),
+            ],
+            options={
+                'ordering': ('vetting', 'pk'),
+                'constraints': [config.lib.constraints.Agrees(fk='vetting', name='vetting_score_is_of_its_vettings_brand', on='brand', violation_error_message='A score and its vetting belong to the same brand.'), models.UniqueConstraint(fields=('vetting', 'item'), name='one_score_per_vetting_and_item', violation_error_message='This item is judged already.'), models.CheckConstraint(condition=models.Q(('item__in', ['category', 'values', 'clarity', 'light', 'sound', 'story', 'comments', 'place', 'age', 'interests'])), name='vetting_item_is_known', violation_error_message='Choose an item of the checklist.'), models.CheckConstraint(condition=models.Q(('score', None), models.Q(('score__gte', 1), ('score__lte', 5)), _connector='OR'), name='vetting_score_is_from_1_to_5', violation_error_message='A score is from 1 to 5.'), models.CheckConstraint(condition=models.Q(('score__isnull', False), models.Q(('note', ''), _negated=True), _connector='OR'), name='vetting_score_says_something', violation_error_message='Give a score or a note.')],
             },
         ),
         migrations.CreateModel(
@@ -716,6 +927,19 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['brand', 'creator'], name='right_by_creator')],
                 'constraints': [config.lib.constraints.Agrees(fk='content', name='right_is_of_its_contents_brand', on='brand', violation_error_message='Choose a piece of content of this brand.'), config.lib.constraints.Agrees(fk='content', name='right_is_of_its_contents_creator', on='creator', violation_error_message='Choose a piece of content of this creator.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('creator', '='), ('brand', '='), ('kind', '='), ('place', '='), (creators.models.rights.TerritorySpan(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.text.Ord(django.db.models.functions.comparison.NullIf('territory', models.Value(''))), '*', models.Value(256)), '+', django.db.models.functions.text.Ord(django.db.models.functions.text.Right('territory', 1))), django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.text.Ord(django.db.models.functions.comparison.NullIf('territory', models.Value(''))), '*', models.Value(256)), '+', django.db.models.functions.text.Ord(django.db.models.functions.text.Right('territory', 1)))), '&&'), (creators.models.rights.IdSpan(models.F('content'), models.F('content')), '&&'), ('held', '&&')], name='one_right_at_a_time', violation_error_message='This right is already held in part of that time. Worldwide overlaps every territory, and all content every piece.'), models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False)), name='right_has_a_first_day_and_lasts', violation_error_message='A right needs a first day, and its last day may not be before it.'), models.CheckConstraint(condition=models.Q(('kind__in', ['organic', 'paid', 'whitelisting']), ('place__in', ['instagram', 'facebook', 'tiktok', 'youtube', 'linkedin', 'x', 'pinterest', 'newsletter', 'podcast', 'owned_site', 'email', 'sms', 'retail_media'])), name='right_kind_and_place_are_known', violation_error_message='Choose one of the known kinds and places.'), models.CheckConstraint(condition=models.Q(('territory__regex', '^([A-Z]{2})?$')), name='right_territory_is_two_capitals_or_none', violation_error_message='Write a territory as two capitals, such as DE; none is worldwide.'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_on__isnull', True), ('revoked_why', '')), models.Q(('revoked_on__isnull', False), models.Q(('revoked_why', ''), _negated=True)), _connector='OR'), name='revoked_right_has_a_reason', violation_error_message='Say why the right is revoked.'), models.CheckConstraint(condition=models.Q(('price__isnull', True), models.Q(('price__gte', 0), ('currency__regex', '^[A-Z]{3}$')), _connector='OR'), name='right_price_has_a_currency', violation_error_message='A price is not negative and has a currency.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CreatorDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.brand')),
+                ('creator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='creators.creator')),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='about', to='team.document')),
+                ('right', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='documents', to='creators.right')),
+            ],
+            options={
+                'constraints': [config.lib.constraints.Agrees(fk='document', name='creator_document_is_of_its_documents_brand', on='brand', violation_error_message='A document stays within its brand.'), config.lib.constraints.Agrees(fk='right', name='creator_document_is_of_its_rights_brand', on='brand', violation_error_message='Choose a right of this brand.'), config.lib.constraints.Agrees(fk='right', name='creator_document_is_of_its_rights_creator', on='creator', violation_error_message='Choose a right of this creator.')],
             },
         ),
         migrations.CreateModel(
@@ -845,13 +1069,74 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='creator',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "creators_creatorevent" ("city", "country", "created_at", "id", "is_sample", "language", "name", "niches", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "sort_name") SELECT old_values."city", old_values."country", old_values."created_at", old_values."id", old_values."is_sample", old_values."language", old_values."name", old_values."niches", old_values."notes", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."region", old_values."sort_name" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='67f6f923bdfe4b9633ccb55d0ce1965a9ba0d8e1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a6a0d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='creators_creator', when='AFTER')),
+        migrations.CreateModel(
+            name='Application',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('new', 'New'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('spam', 'Spam')], default='new', max_length=8)),
+                ('name', models.CharField(max_length=120)),
+                ('email', models.EmailField(max_length=200, verbose_name='e-mail')),
+                ('platform', models.CharField(choices=[('instagram', 'Instagram'), ('tiktok', 'TikTok'), ('youtube', 'YouTube'), ('linkedin', 'LinkedIn'), ('x', 'X'), ('pinterest', 'Pinterest'), ('newsletter', 'Newsletter'), ('podcast', 'Podcast')], max_length=12)),
+                ('handle', models.CharField(max_length=120)),
+                ('followers', models.PositiveBigIntegerField(blank=True, null=True)),
+                ('others', models.JSONField(blank=True, default=list)),
+                ('country', models.CharField(blank=True, max_length=60)),
+                ('city', models.CharField(blank=True, max_length=80)),
+                ('niches', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                ('formats', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('post', 'Post or carousel'), ('reel', 'Reel or TikTok'), ('story', 'Story frame'), ('short', 'Short'), ('video', 'Long video'), ('newsletter', 'Newsletter'), ('webinar', 'Webinar'), ('mixed', 'A whole deal, formats mixed')], max_length=12), blank=True, default=list, size=None)),
+                ('ask', config.lib.fields.AmountField(blank=True, decimal_places=3, max_digits=16, null=True, verbose_name='asked rate')),
+                ('ask_format', models.CharField(blank=True, choices=[('post', 'Post or carousel'), ('reel', 'Reel or TikTok'), ('story', 'Story frame'), ('short', 'Short'), ('video', 'Long video'), ('newsletter', 'Newsletter'), ('webinar', 'Webinar'), ('mixed', 'A whole deal, formats mixed')], max_length=12, verbose_name='for')),
+                ('ask_currency', models.CharField(blank=True, max_length=3, verbose_name='currency')),
+                ('message', models.TextField(blank=True)),
+                ('links', models.PositiveSmallIntegerField(default=0, verbose_name='links in the message')),
+                ('suspicions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None)),
+                ('consent', models.CharField(max_length=24, verbose_name='consent wording')),
+                ('consent_at', models.DateTimeField(verbose_name='consent given at')),
+                ('times', models.PositiveIntegerField(default=1, verbose_name='times sent')),
+                ('later', models.JSONField(blank=True, default=list)),
+                ('made_at', models.DateTimeField()),
+                ('last_at', models.DateTimeField(verbose_name='last sent at')),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('why', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.brand')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('creator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='applications', to='creators.creator')),
+            ],
+            options={
+                'ordering': ('-made_at', '-pk'),
+                'indexes': [models.Index(fields=['brand', 'state', '-made_at'], name='application_queue'), models.Index(fields=['state', 'last_at'], name='application_to_forget'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('handle', name='gin_trgm_ops'), name='application_handle_search')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('new', 'spam'))), fields=('brand', 'email'), name='one_waiting_application_per_email', violation_error_message='An application with this e-mail address waits already.'), models.UniqueConstraint(condition=models.Q(('state__in', ('new', 'spam'))), fields=('brand', 'platform', 'handle'), name='one_waiting_application_per_handle', violation_error_message='An application with this handle waits already.'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state__in', ('accepted', 'declined')), _negated=True), ('decided_at', None)), models.Q(('state__in', ('accepted', 'declined')), ('decided_at__isnull', False)), _connector='OR'), name='application_is_decided_at_a_moment', violation_error_message='What is accepted or declined was so at a moment; what waits was not.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='declined_application_has_a_reason', violation_error_message='Say why it is declined.'), models.CheckConstraint(condition=models.Q(('state__in', ['new', 'accepted', 'declined', 'spam'])), name='application_state_is_known', violation_error_message='Choose new, accepted, declined or spam.'), models.CheckConstraint(condition=models.Q(('platform__in', ['instagram', 'tiktok', 'youtube', 'linkedin', 'x', 'pinterest', 'newsletter', 'podcast'])), name='application_platform_is_known', violation_error_message='Choose one of the known platforms.'), models.CheckConstraint(condition=models.Q(('handle', django.db.models.functions.text.Lower(django.db.models.functions.text.Trim('handle'))), models.Q(('handle', ''), _negated=True), models.Q(('handle__startswith', '@'), _negated=True)), name='application_handle_is_lower_case_without_at', violation_error_message='Write the handle in lower case, without @.'), models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower(django.db.models.functions.text.Trim('email'))), models.Q(('email', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='application_has_name_and_email', violation_error_message='An application needs a name and an e-mail address in lower case.'), models.CheckConstraint(condition=models.Q(('consent', ''), _negated=True), name='application_has_a_consent', violation_error_message='Nothing is kept of a person who did not agree to it.'), models.CheckConstraint(condition=models.Q(models.Q(('ask', None), ('ask_currency', ''), ('ask_format', '')), models.Q(('ask__gt', 0), ('ask_currency__regex', '^[A-Z]{3}$'), ('ask_format__in', ['post', 'reel', 'story', 'short', 'video', 'newsletter', 'webinar', 'mixed'])), _connector='OR'), name='asked_rate_has_currency_and_format', violation_error_message='An asked rate is above zero and says its currency and what it is for.'), models.CheckConstraint(condition=models.Q(('formats__contained_by', ['post', 'reel', 'story', 'short', 'video', 'newsletter', 'webinar', 'mixed'])), name='application_formats_are_known', violation_error_message='Choose among the known formats.'), models.CheckConstraint(condition=models.Q(('times__gte', 1), ('last_at__gte', models.F('made_at'))), name='application_was_sent', violation_error_message='An application was sent at least once, the last time not before the first.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Address',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, verbose_name='name on the parcel')),
+                ('street', models.CharField(max_length=160)),
+                ('street_2', models.CharField(blank=True, max_length=160, verbose_name='second line')),
+                ('postcode', models.CharField(blank=True, max_length=20)),
+                ('city', models.CharField(max_length=80)),
+                ('region', models.CharField(blank=True, max_length=80)),
+                ('country', models.CharField(max_length=60)),
+                ('phone', models.CharField(blank=True, max_length=40)),
+                ('source', models.CharField(choices=[('hand', 'By hand'), ('file', 'From a file')], default='hand', max_length=6)),
+                ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('creator', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='address', to='creators.creator')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['given_at'], name='address_by_age')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('street', ''), _negated=True), models.Q(('city', ''), _negated=True), models.Q(('country', ''), _negated=True)), name='address_says_who_and_where', violation_error_message='An address needs a name, a street, a city and a country.'), models.CheckConstraint(condition=models.Q(('source__in', ['hand', 'file'])), name='address_source_is_known', violation_error_message='An address comes by hand or from a file.')],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='creator',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "creators_creatorevent" ("city", "country", "created_at", "id", "is_sample", "language", "name", "niches", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "sort_name") SELECT old_values."city", old_values."country", old_values."created_at", old_values."id", old_values."is_sample", old_values."language", old_values."name", old_values."niches", old_values."notes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."region", old_values."sort_name" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a92cf32e0c79246167598497884b8e240092bc3d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c8682', referencing='REFERENCING OLD TABLE AS old_values ', table='creators_creator', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "creators_creatorevent" ("availability", "back_on", "city", "country", "created_at", "erased_on", "formats", "id", "is_sample", "language", "name", "niches", "no_contact_on", "no_contact_why", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "sort_name") SELECT old_values."availability", old_values."back_on", old_values."city", old_values."country", old_values."created_at", old_values."erased_on", old_values."formats", old_values."id", old_values."is_sample", old_values."language", old_values."name", old_values."niches", old_values."no_contact_on", old_values."no_contact_why", old_values."notes", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."region", old_values."sort_name" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7e50b80a21d6441ceac1134dc07643170d0fba7b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a6a0d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='creators_creator', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='creator',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "creators_creatorevent" ("availability", "back_on", "city", "country", "created_at", "erased_on", "formats", "id", "is_sample", "language", "name", "niches", "no_contact_on", "no_contact_why", "notes", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "region", "sort_name") SELECT old_values."availability", old_values."back_on", old_values."city", old_values."country", old_values."created_at", old_values."erased_on", old_values."formats", old_values."id", old_values."is_sample", old_values."language", old_values."name", old_values."niches", old_values."no_contact_on", old_values."no_contact_why", old_values."notes", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."region", old_values."sort_name" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='79f307b6c728e44de7b94484d8a325edcc5989f1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c8682', referencing='REFERENCING OLD TABLE AS old_values ', table='creators_creator', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='contact',
@@ -875,7 +1160,15 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='lifecyclespan',
-            trigger=pgtrigger.compiler.Trigger(name='only_the_end_of_a_span_may_be_set', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if (new.creator_id, new.brand_id, new.track, new.stage, new.why, new.made_at, lower(new.during))\n                   is distinct from\n                   (old.creator_id, old.brand_id, old.track, old.stage, old.why, old.made_at, lower(old.during))\n                   or (upper(old.during) is not null and old.during <> new.during) then\n                  raise exception 'a lifecycle span is only ever added; its end may be set once';\n                end if;\n                return new;\n                ", hash='55d2ffd28562567bcf24228b9c2e45e4fce47fd9', operation='UPDATE', pgid='pgtrigger_only_the_end_of_a_span_may_be_set_44275', table='creators_lifecyclespan', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='only_the_end_of_a_span_may_be_set', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                if (new.creator_id, new.brand_id, new.track, new.stage, new.rule, new.why, new.made_at,\n                    lower(new.during))\n                   is distinct from\n                   (old.creator_id, old.brand_id, old.track, old.stage, old.rule, old.why, old.made_at,\n                    lower(old.during))\n                   or (upper(old.during) is not null and old.during <> new.during) then\n                  raise exception 'a lifecycle span is only ever added; its end may be set once';\n                end if;\n                return new;\n                ", hash='082201e3e67989d01f21a082a7922f8de970ec97', operation='UPDATE', pgid='pgtrigger_only_the_end_of_a_span_may_be_set_44275', table='creators_lifecyclespan', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='note',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "creators_noteevent" ("brand_id", "creator_id", "id", "is_pinned", "kind", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "told_at") SELECT old_values."brand_id", old_values."creator_id", old_values."id", old_values."is_pinned", old_values."kind", old_values."made_at", old_values."made_by_id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."text", old_values."told_at" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='11b17ee89d12f001f62d75d70742836a340a6426', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_13a92', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='creators_note', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='note',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "creators_noteevent" ("brand_id", "creator_id", "id", "is_pinned", "kind", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "told_at") SELECT old_values."brand_id", old_values."creator_id", old_values."id", old_values."is_pinned", old_values."kind", old_values."made_at", old_values."made_by_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."text", old_values."told_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0b0c65adca4a9334382d3a0d4dfd9950c096009a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_12dfe', referencing='REFERENCING OLD TABLE AS old_values ', table='creators_note', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='package',
@@ -922,6 +1215,14 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='payload_stays_as_it_came', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='153856572939f9b8c22322efa7c14a830837a356', operation='UPDATE', pgid='pgtrigger_payload_stays_as_it_came_3c814', table='creators_rawpayload', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name='relationship',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "creators_relationshipevent" ("angles", "brand_id", "creator_id", "id", "made_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tags") SELECT old_values."angles", old_values."brand_id", old_values."creator_id", old_values."id", old_values."made_at", old_values."owner_id", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."tags" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='1e71954f7be7173b03876e55eebe1f0504499750', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3164b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='creators_relationship', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='relationship',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "creators_relationshipevent" ("angles", "brand_id", "creator_id", "id", "made_at", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tags") SELECT old_values."angles", old_values."brand_id", old_values."creator_id", old_values."id", old_values."made_at", old_values."owner_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."tags" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f4c1f358f1d5f8bdd7be50948495e11d4763b3df', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0f6d0', referencing='REFERENCING OLD TABLE AS old_values ', table='creators_relationship', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name='review',
             trigger=pgtrigger.compiler.Trigger(name='review_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1658d5fb432b02b5d948e10f1e1d66365faca523', operation='UPDATE OR DELETE', pgid='pgtrigger_review_stays_73d67', table='creators_review', when='BEFORE')),
         ),
@@ -940,5 +1241,13 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='platformpermission',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "creators_platformpermissionevent" ("brand_id", "code", "days", "id", "kind", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "starts_on") SELECT old_values."brand_id", old_values."code", old_values."days", old_values."id", old_values."kind", old_values."made_at", old_values."made_by_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."right_id", old_values."starts_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e2758623abe766b02331b20a774f3038642483a1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_db7ec', referencing='REFERENCING OLD TABLE AS old_values ', table='creators_platformpermission', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='vetting',
+            trigger=pgtrigger.compiler.Trigger(name='verdict_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."decided_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='82992d13505fc2e930f7db2fb7d5b00566dbc5ee', operation='DELETE', pgid='pgtrigger_verdict_is_kept_5e669', table='creators_vetting', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='vetting',
+            trigger=pgtrigger.compiler.Trigger(name='verdict_stays_as_given', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."decided_at" IS NOT NULL)', func="\n                if (new.verdict, new.reason, new.decided_at)\n                   is distinct from (old.verdict, old.reason, old.decided_at)\n                   or (old.replaced_at is not null and new.replaced_at is distinct from old.replaced_at) then\n                  raise exception 'a verdict stays as it was given; vet the creator anew';\n                end if;\n                return new;\n                ", hash='6556769ba694fce8a676972aea2877316f0ad2cb', operation='UPDATE', pgid='pgtrigger_verdict_stays_as_given_53c41', table='creators_vetting', when='BEFORE')),
         ),
     ]

@@ -119,6 +119,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Outcome',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('deals', models.PositiveIntegerField()),
+                ('cost', config.lib.fields.AmountField(decimal_places=3, max_digits=16)),
+                ('orders', models.PositiveIntegerField()),
+                ('new_customers', models.PositiveIntegerField()),
+                ('low', models.FloatField(blank=True, null=True)),
+                ('mid', models.FloatField(blank=True, null=True)),
+                ('high', models.FloatField(blank=True, null=True)),
+                ('method', models.CharField(max_length=24)),
+                ('target', config.lib.fields.AmountField(blank=True, decimal_places=3, max_digits=16, null=True)),
+                ('made_at', models.DateTimeField()),
+                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='team.brand')),
+                ('creator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='creators.creator')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['brand', 'mid', 'creator'], name='outcome_by_cac')],
+                'constraints': [models.UniqueConstraint(fields=('brand', 'creator'), name='one_outcome_per_brand_and_creator', violation_error_message='What this creator brought the brand is summed up already.'), models.CheckConstraint(condition=models.Q(('cost__gte', 0), models.Q(('mid__isnull', True), ('low__lte', models.F('mid')), _connector='OR')), name='outcome_bounds_rise', violation_error_message='The low end of a cost cannot be above its middle.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Shop',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -81,7 +81,7 @@ def test_the_preview_of_a_list_and_a_bad_form_are_clean(signed_in_page, campaign
     expect(page.get_by_role("heading", name="1 to add")).to_be_visible()
     axe_clean(page)
     no_overflow(page)
-    page.get_by_label("Fee").fill("-5")
+    page.get_by_role("spinbutton", name="Fee").fill("-5")
     page.get_by_role("button", name="Add 1 creator").click()
 
     expect(page.locator("[data-error-summary]")).to_be_visible()

@@ -54,8 +54,8 @@ def test_from_a_roster_to_the_cost_of_a_new_customer_and_an_accepted_brief(page,
     page.goto("/creators/?q=ana.bakes")
     page.get_by_role("row", name="ana.bakes").get_by_role("link", name="Ana Baker", exact=True).click()
     timeline = page.locator(".timeline")
-    expect(timeline).to_contain_text("Opened")
-    expect(timeline).to_contain_text("as “Ana B. Baker”")
+    expect(timeline).to_contain_text("Opened brief 1")
+    expect(timeline).to_contain_text("Ana B. Baker")
 
 
 def _sign_in(page: Page) -> None:
@@ -93,7 +93,7 @@ def _put_creators_in(page: Page) -> None:
     page.get_by_role("link", name="Add many").click()
     page.get_by_label("Handles").fill("\n".join(HANDLES))
     page.get_by_role("button", name="Show who that is").click()
-    page.get_by_label("Fee").fill("120")
+    page.get_by_role("spinbutton", name="Fee").fill("120")
     page.get_by_label("without a verdict").fill("Known from last year")
     page.get_by_role("button", name="Add 3 creators").click()
     expect(page.get_by_text("3 deals", exact=True)).to_be_visible()
