@@ -109,7 +109,7 @@ def new_page(browser: Browser, browser_context_args, live_server, requests) -> I
 
     def make(client: Client | None = None, **changes) -> Page:
         context = browser.new_context(**{**browser_context_args, "base_url": live_server.url, **changes})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # the first page of a process compiles its templates
         contexts.append(context)
         if client:
             context.add_cookies([_session(client, live_server.url)])
