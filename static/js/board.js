@@ -25,7 +25,6 @@
     const select = dragged.querySelector("select[name=stage]");
     if (!select || column === dragged.closest(".board-column")) return;
     select.value = column.dataset.stage;
-    select.dispatchEvent(new Event("change", { bubbles: true }));
     dragged.querySelector("details").open = true;
     dragged.querySelector("input[name=why]").focus();
   });

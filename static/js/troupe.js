@@ -87,9 +87,12 @@
   }).observe($("#main") || document.body, { childList: true, subtree: true });
 
   // --- Wide tables ----------------------------------------------------------------------------------------------
-  // A table that scrolls sideways and holds nothing to focus is reachable by keyboard itself.
+  // A table that scrolls sideways and holds nothing to focus is reachable by keyboard itself, under its caption's name.
   const markScrolling = () => $$(".table-wrap:not([tabindex])").forEach((wrap) => {
-    if (wrap.scrollWidth > wrap.clientWidth && !$("a, button, input, select", wrap)) wrap.tabIndex = 0;
+    if (wrap.scrollWidth <= wrap.clientWidth || $("a, button, input, select", wrap)) return;
+    wrap.tabIndex = 0;
+    wrap.setAttribute("role", "region");
+    wrap.setAttribute("aria-label", $("caption", wrap)?.textContent || "Table");
   });
   markScrolling();
   window.addEventListener("resize", markScrolling);
@@ -212,14 +215,13 @@
     k: () => goRow(-1),
     x: () => { const box = row() && $("input[type=checkbox]", row()); if (box) box.click(); },
     o: () => row() && $("[data-peek]", row())?.click(),
-    " ": () => row() && $("[data-peek]", row())?.click(),
     e: () => row() && $("[data-edit]", row())?.click(),
     Enter: () => row() && $("a", row())?.click(),
   };
   let afterG = -Infinity;
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") { event.preventDefault(); openDialog("palette"); return; }
-    const beside = { j: "next", J: "next", ArrowRight: "next", ArrowDown: "next", k: "previous", K: "previous", ArrowLeft: "previous", ArrowUp: "previous" }[event.key];
+    const beside = { j: "next", ArrowRight: "next", k: "previous", ArrowLeft: "previous" }[event.key];
     if (beside && $("#drawer[open]") && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey && (keysOn() || event.key.startsWith("Arrow"))) {
       const link = $(`#drawer [data-${beside}]`);
       if (link) { event.preventDefault(); link.click(); }
@@ -241,7 +243,6 @@
       if (link) { location.assign(link.href); return; }
     }
     // Enter belongs to whatever has the focus, unless that is nothing, or a box, where it would send the form.
-    if (event.key === " " && event.target.matches("button, summary, input")) return;
     if (event.key === "Enter" && event.target !== document.body && !event.target.matches("[data-bulk] input[type=checkbox]")) return;
     if (single[event.key]) { event.preventDefault(); single[event.key](); return; }
     const shortcut = event.key.length === 1 && $(`.page [data-shortcut="${CSS.escape(event.key)}"]`);
