@@ -35,7 +35,7 @@ def test_search_and_sorting_swap_the_rows_and_keep_the_address(signed_in_page, r
 
     page.get_by_label("Search", exact=True).fill("name_3")
     expect(page.get_by_role("status").filter(has_text="of 45")).to_have_count(1)
-    page.get_by_role("region", name="Creators", exact=True).get_by_role("link", name="Orders", exact=True).click()
+    page.get_by_role("table", name="Figures of each creator").get_by_role("link", name="Orders", exact=True).click()
 
     expect(page.locator("th[aria-sort=descending]")).to_have_text("Orders ↓")
     looked_at(page)
