@@ -1,5 +1,7 @@
 """The words for platforms, tiers and the lifecycle."""
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
 
 
@@ -254,6 +256,11 @@ class RateFormat(TextChoices):
     NEWSLETTER = "newsletter", "Newsletter"
     WEBINAR = "webinar", "Webinar"
     MIXED = "mixed", "A whole deal, formats mixed"
+
+    @classmethod
+    def words(cls, values: Iterable[str]) -> str:
+        """Formats for people: `Reel or TikTok, Story frame`."""
+        return ", ".join(str(cls(each).label) for each in values)
 
 
 class RateKind(TextChoices):

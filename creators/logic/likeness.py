@@ -69,8 +69,7 @@ def likeness(model: Traits, other: Traits) -> Likeness:
     found = [*_topics(model, other), *_audience(model, other), *_same(model, other)]
     shared = sorted(model.formats & other.formats)
     if shared:
-        words = ", ".join(str(RateFormat(each).label).lower() for each in shared)
-        found.append(Reason(FORMAT, f"likes to make the same: {words}"))
+        found.append(Reason(FORMAT, f"likes to make the same: {RateFormat.words(shared)}"))
     return Likeness(other, model, tuple(found))
 
 

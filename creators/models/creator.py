@@ -80,8 +80,8 @@ class Creator(models.Model):
 
     @property
     def format_names(self) -> str:
-        """The preferred formats in words: `Reel or TikTok, Story frame`."""
-        return ", ".join(str(RateFormat(each).label) for each in self.formats)
+        """The preferred formats in words."""
+        return RateFormat.words(self.formats)
 
 
 # Counts and ids come from providers; what they were before stands in the snapshots.

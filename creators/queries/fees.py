@@ -17,7 +17,7 @@ def fee_of(right: Right, *, now: datetime) -> Base | None:
     ).exclude(format=RateFormat.MIXED)
     last = paid.select_related("profile").order_by("-quoted_on", "-pk").first()
     if last:
-        what = f"{last.get_format_display().lower()} on {last.profile.get_platform_display()}"
+        what = f"{last.get_format_display()} on {last.profile.get_platform_display()}"
         return Base(last.amount, last.currency, f"what was last paid, on {day(last.quoted_on)} ({what})")
     return _fair(right, now)
 

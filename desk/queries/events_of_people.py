@@ -154,7 +154,7 @@ def _rates(asked: Asked) -> QuerySet[Any]:
 def _told_rate(row: Row, asked: Asked) -> Told:
     facts = row.facts
     amount = paid(facts["amount"], facts["currency"])
-    words = f"{RateKind(facts['kind']).label}: {amount} for {str(RateFormat(facts['format']).label).lower()}"
+    words = f"{RateKind(facts['kind']).label}: {amount} for {RateFormat(facts['format']).label}"
     more = f"{Platform(facts['platform']).label}, {on(facts['day'])}{'. ' if facts['note'] else ''}{facts['note']}"
     return Told(words, more=more, route="creators:rates", args=(asked.creator.pk,))
 

@@ -17,12 +17,12 @@ def test_the_hint_beside_a_fee_follows_what_is_chosen(signed_in_page, live_serve
 
     page.goto(f"{live_server.url}/campaigns/{campaign.slug}/deals/add/?creator={creator.pk}")
     hint = page.locator(".fair-rate")
-    expect(hint).to_contain_text("Fair rate of post or carousel: $50")
+    expect(hint).to_contain_text("Fair rate, Post or carousel: $50")
     page.get_by_label(re.compile("Fee is for")).select_option("reel")
-    expect(hint).to_contain_text("Fair rate of reel or tiktok: $75")
+    expect(hint).to_contain_text("Fair rate, Reel or TikTok: $75")
     page.get_by_label(re.compile("Fee is for")).select_option("short")
     page.get_by_label(re.compile("Posts on")).select_option(label="ana (YouTube)")
-    expect(hint).to_contain_text("Fair rate of short: $600")
+    expect(hint).to_contain_text("Fair rate, Short: $600")
 
 
 def test_usage_changes_the_fair_rates_in_place(signed_in_page, live_server, brand):

@@ -69,7 +69,7 @@ def test_likeness_is_a_sum_of_reasons():
     assert [(reason.points, reason.words) for reason in found.reasons] == [
         (9, "shares baking, books, tea, yoga"), (2, "same size, nano"), (2, "engagement above the benchmark as well"),
         (1, "same language, english"), (1, "same country, Ireland"), (1, "same region, Munster"),
-        (1, "same main platform, TikTok"), (1, "likes to make the same: reel or tiktok"),
+        (1, "same main platform, TikTok"), (1, "likes to make the same: Reel or TikTok"),
     ]  # fmt: skip
 
 

@@ -237,8 +237,8 @@ def test_the_hint_beside_a_fee_follows_format_and_platform(manager, brand):
     short = manager.get(f"/creators/{creator.pk}/fair-rate/", {"profile": other.pk}).content.decode()
 
     assert f'hx-get="/creators/{creator.pk}/fair-rate/?campaign=' in deal_form
-    assert "Fair rate of reel or tiktok: <strong>$75</strong>" in reel
-    assert "Fair rate of short: <strong>$600</strong>" in short
+    assert "Fair rate, Reel or TikTok: <strong>$75</strong>" in reel
+    assert "Fair rate, Short: <strong>$600</strong>" in short
 
 
 def test_the_hint_knows_the_target_once_deals_brought_customers(manager, brand):

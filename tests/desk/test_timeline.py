@@ -94,7 +94,7 @@ def test_it_tells_who_did_what(manager, brand, creator):
         ("Accepted brief 1 of acme0", "", "Anna B."),
         ("Right: Paid usage on TikTok, DE", "2 Nov 2026 with no end", who),
         ("Exclusive in acme", "2 Nov 2026 with no end", ""),
-        ("Asked by the creator: £200.00 for reel or tiktok", "TikTok, 2 Nov 2026", ""),
+        ("Asked by the creator: £200.00 for Reel or TikTok", "TikTok, 2 Nov 2026", ""),
         ("1 other post on TikTok in November 2026", "", ""),
         ("Alert: follower jump", "Jumped", ""),
         ("Came onto the roster", "", ""),
