@@ -70,7 +70,8 @@
     if (id === "palette") { const input = $("input", dialog); input.select(); input.dispatchEvent(new Event("palette")); }
   };
   // Menus made of <details> close on Escape and on a click elsewhere.
-  const closeMenus = (except) => $$("details.brands[open], details.topbar-menu[open], details.menu[open]").forEach((menu) => { if (!menu.contains(except)) menu.open = false; });
+  const MENUS = "details:is(.brands, .topbar-menu, .menu)[open]";
+  const closeMenus = (except) => $$(MENUS).forEach((menu) => { if (!menu.contains(except)) menu.open = false; });
   document.addEventListener("click", (event) => closeMenus(event.target));
 
   // --- Forms that came back with errors -------------------------------------------------------------------------
@@ -104,7 +105,7 @@
     const chosen = all.filter((box) => box.checked).length;
     const bar = $("[data-bulk-bar]", form);
     const head = $("[data-all]", form);
-    const matching = $("[data-matching]", form);
+    const matching = $("input[type=checkbox][name=all]", form);
     if (!chosen && matching) matching.checked = false;
     if (bar) bar.hidden = !chosen;
     $$("[data-bulk-count]", form).forEach((place) => { place.textContent = matching?.checked ? "All selected" : `${chosen} selected`; });
@@ -230,7 +231,7 @@
     if (event.key === "Escape") {
       const cancel = event.target.closest?.(".cell-form") && $("[data-cancel]", event.target.closest(".cell-form"));
       if (cancel) { event.preventDefault(); cancel.click(); return; }
-      const menu = event.target.closest?.("details[open]");
+      const menu = event.target.closest?.(MENUS);
       if (menu) $("summary", menu).focus();
       closeMenus(null);
       return;

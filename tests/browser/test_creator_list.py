@@ -43,7 +43,7 @@ def test_everybody_who_matches_is_put_into_a_stage_not_only_the_page(signed_in_p
 
     page.locator("[data-all]").check()
     expect(page.locator("[data-bulk-count]")).to_have_text("50 selected")
-    page.locator("[data-matching]").check()
+    page.locator("input[type=checkbox][name=all]").check()
     expect(page.locator("[data-bulk-count]")).to_have_text("All selected")
     page.get_by_role("button", name="Set the stage").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Set the stage of 53 creators")
