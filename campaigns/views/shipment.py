@@ -14,7 +14,7 @@ from campaigns.enums import ShipmentState
 from campaigns.forms.shipments import DayForm, PiecesForm, SendForm, WayForm
 from campaigns.logic.shipments import DAY_OF, MOVES
 from campaigns.models import ParcelAddress, Shipment
-from campaigns.queries.shipment_history import former_states
+from campaigns.queries.history import former_states
 from campaigns.queries.shipments import with_goods
 from campaigns.views.parcels import may_edit
 from config.lib.days import day_at
