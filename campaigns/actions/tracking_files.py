@@ -1,11 +1,10 @@
 """A file of tracking numbers: read for a preview, then every good line is sent. A job row keeps it between."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,19 +16,14 @@ from campaigns.enums import ShipmentState
 from campaigns.logic.tracking import COLUMNS, REQUIRED, TrackedRow, told_twice, tracked_row
 from campaigns.models import Shipment
 from config.lib.days import day_at
-from config.lib.tabular import NotATable, Table, read_table
+from config.lib.problems import Problem
+from config.lib.row_files import Layout, read_rows
 from config.lib.words import day
-from creators.logic.reported import Problem
 from team.enums import JobState
 from team.models import Brand, Job, User
 
 READ = "read_tracking_numbers"
-MOST_ROWS = 20_000
-MOST_BYTES = 5 * 1024 * 1024
-
-
-class NotTracking(Exception):
-    """The file cannot be read as tracking numbers; the text says why."""
+LAYOUT = Layout(COLUMNS, REQUIRED, most_rows=20_000)
 
 
 @dataclass(frozen=True)
@@ -41,16 +35,10 @@ class Fitting:
 
 
 def read_tracking(upload: UploadedFile, *, brand: Brand, by: User, now: datetime) -> Job:
-    """Read a file for its preview: good lines and problems by line, nothing written yet. Raises `NotTracking`."""
+    """Read a file for its preview: good lines and problems by line, nothing written yet. Raises `NotATable`."""
     name = (upload.name or "tracking.csv")[:255]
-    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
-        for chunk in upload.chunks():
-            file.write(chunk)
-        file.flush()
-        try:
-            read, problems = _rows(read_table(Path(file.name), name), today=day_at(now, brand.time_zone))
-        except NotATable as refusal:
-            raise NotTracking(str(refusal)) from refusal
+    today = day_at(now, brand.time_zone)
+    read, problems = read_rows(upload, LAYOUT, partial(tracked_row, today=today))
     found = fit(brand, read)
     bad = sorted([*problems, *found.problems], key=lambda problem: problem.line)
     return Job.objects.create(
@@ -118,27 +106,6 @@ def _reason(
     if row.tracking and holder not in (None, row.shipment):
         return "tracking", row.tracking, f"Shipment {holder} has this tracking number."
     return None
-
-
-def _rows(table: Table, *, today: date) -> tuple[list[TrackedRow], list[Problem]]:
-    names = {column: "_".join(column.lower().split()) for column in table.header}
-    missing = [name for name in REQUIRED if name not in names.values()]
-    if missing:
-        raise NotTracking(f"The file has no column {', '.join(missing)}. It has {', '.join(COLUMNS)}.")
-    rows: list[TrackedRow] = []
-    problems: list[Problem] = []
-    for number, row in enumerate(table.rows(), start=1):
-        if number > MOST_ROWS:
-            raise NotTracking(f"The file has more than {MOST_ROWS:,} rows. Split it.")
-        if row.problem:
-            problems.append(Problem(row.line, "", "", row.problem))
-            continue
-        cells = {names[column]: text for column, text in row.cells.items() if names[column] in COLUMNS}
-        read, refused = tracked_row(row.line, cells, today=today)
-        problems += refused
-        if read:
-            rows.append(read)
-    return rows, problems
 
 
 def _kept(row: TrackedRow) -> dict[str, Any]:

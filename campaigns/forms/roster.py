@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from campaigns.logic.roster_columns import COLUMNS, REQUIRED
 from campaigns.models import Campaign
+from config.lib.uploads import TableFileField
 
-LARGEST_MB = 100
 _LABELS = {
     "handle": "Handle", "platform": "Platform", "name": "Name", "email": "E-mail", "followers": "Followers",
     "language": "Language", "country": "Country", "region": "Region", "city": "City", "niches": "Niches",
@@ -20,14 +19,7 @@ _LABELS = {
 class RosterFileForm(forms.Form):
     """The upload. Its content decides what it is, not its name."""
 
-    file = forms.FileField(label="Roster", help_text="CSV or Excel (.xlsx), with one line per creator.")
-
-    def clean_file(self) -> UploadedFile:
-        """Refuse what is too large to be a roster."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_MB << 20:
-            raise forms.ValidationError(f"This file is larger than {LARGEST_MB} MB. Split it, or use the command.")
-        return file
+    file = TableFileField(most_mb=100, label="Roster", help_text="CSV or Excel (.xlsx), with one line per creator.")
 
 
 class ColumnsForm(forms.Form):

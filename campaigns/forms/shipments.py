@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 
 from campaigns.actions.shipments import Parcel
-from campaigns.actions.tracking_files import MOST_BYTES
 from campaigns.enums import ShipmentState
 from campaigns.logic.tracking import COLUMNS
 from campaigns.models import Campaign, Product, Shipment
 from campaigns.queries.shipments import ShipmentFilter
 from config.lib.days import DayField
+from config.lib.uploads import TableFileField
 from team.models import Brand
 
 _ANY = [("", "Any")]
@@ -168,15 +168,4 @@ def _no_later(day: date, today: date) -> date:
 class TrackingFileForm(forms.Form):
     """A file of tracking numbers."""
 
-    file = forms.FileField(
-        label="CSV or Excel file",
-        help_text=f"Columns: {', '.join(COLUMNS)}.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt,text/csv"}),
-    )
-
-    def clean_file(self) -> Any:
-        """Small enough to be read while the person waits."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError("This file is larger than 5 MB. Split it.")
-        return file
+    file = TableFileField(help_text=f"Columns: {', '.join(COLUMNS)}.")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from config.lib.days import is_meant
 from config.lib.money import NotAnAmount, amount_of
-from creators.logic.reported import Problem
+from config.lib.problems import Problem
 
 COLUMNS = ("shipment", "carrier", "tracking", "sent_on", "cost")
 REQUIRED = ("shipment",)

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.actions.tracking_files import READ, NotTracking, read_tracking, send_read
+from campaigns.actions.tracking_files import READ, read_tracking, send_read
 from campaigns.forms.shipments import TrackingFileForm
 from campaigns.logic.tracking import COLUMNS
 from campaigns.views.parcels import one_brand
 from config.lib.refusals import refusal_of
 from config.lib.saving import posted
-from config.lib.tabular import csv_response
+from config.lib.tabular import NotATable, csv_response
 from team.models import Job
 from team.requests import Request
 
@@ -30,7 +30,7 @@ def upload(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             job = read_tracking(form.cleaned_data["file"], brand=brand, by=request.user, now=timezone.now())
-        except NotTracking as refusal:
+        except NotATable as refusal:
             form.add_error("file", str(refusal))
         else:
             return redirect("campaigns:shipments_tracking_preview", job.pk)

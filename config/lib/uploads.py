@@ -44,6 +44,22 @@ def _discard(request: HttpRequest, most: int) -> None:
         most -= len(piece)
 
 
+class TableFileField(forms.FileField):
+    """A CSV or Excel file of at most `most_mb`. Its content decides what it is, not its name."""
+
+    def __init__(self, *, most_mb: int = 5, **kwargs: Any) -> None:
+        self.most_mb = most_mb
+        widget = forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,text/csv"})
+        super().__init__(**{"label": "CSV or Excel file", "widget": widget, **kwargs})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Refuse what is larger."""
+        file = super().clean(data, initial)
+        if file and file.size > self.most_mb << 20:
+            raise forms.ValidationError(f"This file is larger than {self.most_mb} MB. Split it.")
+        return file
+
+
 class CheckedFileField(forms.FileField):
     """A PDF or picture of at most 20 MB that is what it says. The cleaned file has `.checked`, what it really is."""
 

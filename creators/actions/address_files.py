@@ -1,31 +1,24 @@
 """A file of postal addresses: read for a preview, then kept. The job row holds the lines in between only."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from config.lib.tabular import NotATable, Table, read_table
+from config.lib.problems import Problem
+from config.lib.row_files import Layout, read_rows
 from creators.actions.addresses import keep_addresses
 from creators.enums import AddressSource
 from creators.logic.addresses import COLUMNS, REQUIRED, AddressRow, address_row
-from creators.logic.reported import Problem
 from creators.models import Address, Profile
 from team.enums import JobState
 from team.models import Brand, Job, User
 
 READ = "read_addresses"
-MOST_ROWS = 20_000
-MOST_BYTES = 5 * 1024 * 1024
+LAYOUT = Layout(COLUMNS, REQUIRED, most_rows=20_000)
 PREVIEWED_FOR = timedelta(days=1)
-
-
-class NotAddresses(Exception):
-    """The file cannot be read as addresses; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +31,9 @@ class Matched:
 
 
 def read_addresses(upload: UploadedFile, *, brand: Brand, by: User, now: datetime) -> Job:
-    """Read a file for its preview, nothing kept yet; managers of the brand see it. Raises `NotAddresses`."""
+    """Read a file for its preview, nothing kept yet; managers of the brand see it. Raises `NotATable`."""
     name = (upload.name or "addresses.csv")[:255]
-    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
-        for chunk in upload.chunks():
-            file.write(chunk)
-        file.flush()
-        try:
-            rows, problems = _rows(read_table(Path(file.name), name))
-        except NotATable as refusal:
-            raise NotAddresses(str(refusal)) from refusal
+    rows, problems = read_rows(upload, LAYOUT, address_row)
     found = match(rows)
     bad = sorted([*problems, *found.problems], key=lambda problem: problem.line)
     return Job.objects.create(
@@ -98,24 +84,3 @@ def match(rows: Sequence[AddressRow]) -> Matched:
             found.append((row, creator))
     replaced = Address.objects.filter(creator__in=list(lines)).count()
     return Matched(found, replaced, problems)
-
-
-def _rows(table: Table) -> tuple[list[AddressRow], list[Problem]]:
-    names = {column: "_".join(column.lower().split()) for column in table.header}
-    missing = [name for name in REQUIRED if name not in names.values()]
-    if missing:
-        raise NotAddresses(f"The file has no column {', '.join(missing)}. It has {', '.join(COLUMNS)}.")
-    rows: list[AddressRow] = []
-    problems: list[Problem] = []
-    for number, row in enumerate(table.rows(), start=1):
-        if number > MOST_ROWS:
-            raise NotAddresses(f"The file has more than {MOST_ROWS:,} rows. Split it.")
-        if row.problem:
-            problems.append(Problem(row.line, "", "", row.problem))
-            continue
-        cells = {names[column]: text for column, text in row.cells.items() if names[column] in COLUMNS}
-        read, refused = address_row(row.line, cells)
-        problems += refused
-        if read:
-            rows.append(read)
-    return rows, problems

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
+from config.lib.problems import Problem
 from creators.enums import ContentKind, Source
-from creators.logic.reported import Problem, ReportedRow
+from creators.logic.reported import ReportedRow
 from creators.models import CreatorReport, Post, Profile
 from team.models import Brand, User
 

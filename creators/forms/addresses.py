@@ -1,10 +1,8 @@
 """A creator's postal address, by hand or from a file."""
 
-from typing import Any
-
 from django import forms
 
-from creators.actions.address_files import MOST_BYTES
+from config.lib.uploads import TableFileField
 from creators.logic.addresses import COLUMNS, LONGEST
 from creators.models import Address
 
@@ -25,15 +23,4 @@ class AddressForm(forms.ModelForm):
 class AddressesFileForm(forms.Form):
     """A file of addresses."""
 
-    file = forms.FileField(
-        label="CSV or Excel file",
-        help_text=f"Columns: {', '.join(COLUMNS)}.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt,text/csv"}),
-    )
-
-    def clean_file(self) -> Any:
-        """Small enough to be read while the person waits."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError("This file is larger than 5 MB. Split it.")
-        return file
+    file = TableFileField(help_text=f"Columns: {', '.join(COLUMNS)}.")

@@ -1,10 +1,8 @@
 """A file of public numbers, for platforms that no provider covers, and for histories."""
 
-from typing import Any
-
 from django import forms
 
-from config.lib.files import MAX_BYTES
+from config.lib.uploads import TableFileField
 from creators.enums import Question
 
 KINDS = [
@@ -19,14 +17,4 @@ class MetricsFileForm(forms.Form):
     """What the file holds, and the file."""
 
     question = forms.ChoiceField(label="What the file holds", choices=KINDS)
-    file = forms.FileField(
-        label="CSV or Excel file",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt,text/csv"}),
-    )
-
-    def clean_file(self) -> Any:
-        """Small enough to be read while the person waits."""
-        file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
-            raise forms.ValidationError("This file is larger than 20 MB. Split it.")
-        return file
+    file = TableFileField(most_mb=20)

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.db.models import Case, Value, When
 
-from config.lib.uploads import CheckedFileField
-from creators.actions.report_files import MOST_BYTES
+from config.lib.uploads import CheckedFileField, TableFileField
 from creators.enums import ContentKind
 from creators.logic.reported import COLUMNS, NUMBERS
 from creators.models import CreatorReport, Post, Profile
@@ -97,19 +96,8 @@ class ReportsFileForm(forms.Form):
     """A file of creator-reported numbers, for one brand."""
 
     brand = forms.ModelChoiceField(queryset=Brand.objects.none(), empty_label=None)
-    file = forms.FileField(
-        label="CSV or Excel file",
-        help_text=f"Columns: {', '.join(COLUMNS)}.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt,text/csv"}),
-    )
+    file = TableFileField(help_text=f"Columns: {', '.join(COLUMNS)}.")
 
     def __init__(self, *args: Any, brands: list[Brand], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["brand"].queryset = Brand.objects.filter(pk__in=[brand.pk for brand in brands])  # type: ignore[attr-defined]
-
-    def clean_file(self) -> Any:
-        """Small enough to be read while the person waits."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError("This file is larger than 5 MB. Split it.")
-        return file

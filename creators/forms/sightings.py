@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from config.lib.days import DayField
+from config.lib.uploads import TableFileField
 from creators.enums import Place, RightKind
 from creators.forms.fields import CreatorField
 from creators.forms.rights import brand_field, one_territory
@@ -15,7 +16,6 @@ from team.models import Brand
 
 _ANY = [("", "Any")]
 _STATES = [(OUTSIDE, "Outside its rights"), (COVERED, "Allowed that day"), (SETTLED, "Dealt with")]
-LARGEST_MB = 10
 
 
 class SightingFilterForm(forms.Form):
@@ -78,19 +78,13 @@ class SightingForm(forms.Form):
 class SightingFileForm(forms.Form):
     """A file of sightings."""
 
-    file = forms.FileField(help_text="CSV or XLSX with the columns day, handle and place; also kind, territory, "
-                                     "content and ad.")  # fmt: skip
+    file = TableFileField(
+        most_mb=10, help_text="Columns day, handle and place; also kind, territory, content and ad."
+    )
 
     def __init__(self, *args: Any, brands: list[Brand], brand: Brand | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         brand_field(self, brands, brand)
-
-    def clean_file(self) -> Any:
-        """Refuse what is too large to be such a list."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_MB << 20:
-            raise forms.ValidationError(f"This file is larger than {LARGEST_MB} MB. Split it.")
-        return file
 
 
 class SettleForm(forms.Form):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from config.lib.problems import Problem
 from creators.enums import Platform
 from creators.logic.handles import NotAHandle, clean_handle
-from creators.logic.reported import Problem
 
 LONGEST = {
     "name": 120, "street": 160, "street_2": 160, "postcode": 20, "city": 80, "region": 80, "country": 60, "phone": 40,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
+from config.lib.problems import Problem
 from creators.enums import Platform
 from creators.logic.handles import NotAHandle, clean_handle
 
@@ -15,16 +16,6 @@ ASKED_AFTER = timedelta(hours=20)  # a story is asked about then: a story is gon
 ASKED_UNTIL = timedelta(days=14)  # and for so long; platforms forget a story's numbers too
 _LARGEST = 10**15
 _GROUPS = re.compile(r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a line cannot be taken: which field, what it holds, and what to do."""
-
-    line: int
-    field: str
-    value: str
-    reason: str
 
 
 @dataclass(frozen=True)

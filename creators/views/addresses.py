@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from config.lib.saving import posted, saved_or_refused
-from creators.actions.address_files import READ, NotAddresses, keep_read, read_addresses
+from config.lib.tabular import NotATable
+from creators.actions.address_files import READ, keep_read, read_addresses
 from creators.actions.addresses import forget_address, keep_addresses
 from creators.enums import AddressSource
 from creators.forms.addresses import AddressesFileForm, AddressForm
@@ -50,7 +51,7 @@ def addresses_import(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and request.brand:
         try:
             job = read_addresses(form.cleaned_data["file"], brand=request.brand, by=request.user, now=timezone.now())
-        except NotAddresses as refusal:
+        except NotATable as refusal:
             form.add_error("file", str(refusal))
         else:
             return redirect("creators:addresses_preview", job.pk)

@@ -11,8 +11,9 @@ from config.lib.files import content_type_of, handed_out
 from config.lib.htmx import render_page
 from config.lib.paging import page_of
 from config.lib.saving import posted, saved_or_refused
+from config.lib.tabular import NotATable
 from config.lib.uploads import at_most
-from creators.actions.report_files import READ, NotReports, read_reports, store_read
+from creators.actions.report_files import READ, read_reports, store_read
 from creators.actions.reports import report_numbers
 from creators.forms.reports import ReportForm, ReportsFileForm
 from creators.logic.reported import COLUMNS
@@ -73,7 +74,7 @@ def reports_import(request: Request) -> HttpResponse:
         told = form.cleaned_data
         try:
             job = read_reports(told["file"], brand=told["brand"], by=request.user, now=timezone.now())
-        except NotReports as refusal:
+        except NotATable as refusal:
             form.add_error("file", str(refusal))
         else:
             return redirect("creators:reports_preview", job.pk)

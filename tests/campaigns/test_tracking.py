@@ -7,9 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
 
-from campaigns.actions.tracking_files import NotTracking, read_tracking, send_read
+from campaigns.actions.tracking_files import read_tracking, send_read
 from campaigns.logic.tracking import TrackedRow, told_twice, tracked_row
 from campaigns.models import Shipment
+from config.lib.tabular import NotATable
 from tests.campaigns.test_shipments import make_product, make_shipment
 from tests.factories import NOW, TODAY, make_user
 
@@ -95,5 +96,5 @@ def test_only_good_lines_are_sent_and_each_other_one_says_why(brand, other_brand
 
 @pytest.mark.django_db
 def test_a_file_without_the_column_is_no_such_file(brand):
-    with scope(brand=brand), pytest.raises(NotTracking, match="has no column shipment"):
+    with scope(brand=brand), pytest.raises(NotATable, match="has no column shipment"):
         read_tracking(upload("1", header="number"), brand=brand, by=make_user(), now=NOW)
