@@ -13,8 +13,11 @@ from creators.actions import notes as actions
 from creators.forms.notes import NoteFilterForm, NoteForm
 from creators.models import Creator, Mention, Note
 from creators.queries.notes import notes_of
+from creators.views.relationships import in_place
 from team.enums import Role
 from team.requests import Request
+
+_WHAT = "A note, or a contact that you had with the creator. The team of the brand sees it."
 
 
 @require_safe
@@ -40,7 +43,7 @@ def add_note(request: Request, pk: int) -> HttpResponse:
         actions.add_note(creator, **form.cleaned_data, by=request.user, now=now)
         messages.success(request, "Noted.")
         return redirect("desk:creator", creator.pk)
-    return _form(request, {"form": form, "creator": creator})
+    return in_place(request, creator, form, title=f"New note on {creator.name}", sub=_WHAT)
 
 
 def edit_note(request: Request, pk: int) -> HttpResponse:
@@ -53,12 +56,7 @@ def edit_note(request: Request, pk: int) -> HttpResponse:
         actions.edit_note(note, **form.said)
         messages.success(request, "Changed.")
         return redirect("desk:creator", note.creator_id)
-    return _form(request, {"form": form, "creator": note.creator, "note": note})
-
-
-def _form(request: Request, context: dict[str, object]) -> HttpResponse:
-    status = 422 if request.method == "POST" else 200
-    return render_page(request, "creators/note_form.html", context, partial="form", status=status)
+    return in_place(request, note.creator, form, title=f"Edit a note on {note.creator.name}", sub=_WHAT)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.forms import ModelForm
+from django.forms import BaseForm, ModelForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -26,13 +26,15 @@ def relationship(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         keep(creator.pk, brand=brand, **form.told)
         return _done(request, creator)
-    return _form(request, "creators/relationship.html", {"form": form, "creator": creator, "kept_by": brand})
+    title = f"What {brand} keeps of {creator.name}"
+    return in_place(request, creator, form, title=title, sub="Only people of this brand see it.")
 
 
 def availability(request: Request, pk: int) -> HttpResponse:
     """Preferred formats and when the creator can work. Shared by all brands."""
     creator = get_object_or_404(Creator, pk=pk)
-    return _edit(request, creator, AvailabilityForm(posted(request), instance=creator), "creators/availability.html")
+    form = AvailabilityForm(posted(request), instance=creator)
+    return _edit(request, creator, form, title=f"How {creator.name} works", sub="All brands see it.")
 
 
 def no_contact(request: Request, pk: int) -> HttpResponse:
@@ -40,19 +42,23 @@ def no_contact(request: Request, pk: int) -> HttpResponse:
     creator = get_object_or_404(Creator, pk=pk)
     initial = {} if creator.no_contact_on else {"no_contact_on": _today(request)}
     form = NoContactForm(posted(request), instance=creator, initial=initial)
-    return _edit(request, creator, form, "creators/no_contact.html")
+    sub = "It holds for all brands: no message and no new deal."
+    return _edit(request, creator, form, title=f"Do not contact {creator.name}", sub=sub)
 
 
-def _edit(request: Request, creator: Creator, form: ModelForm, template: str) -> HttpResponse:
+def _edit(request: Request, creator: Creator, form: ModelForm, *, title: str, sub: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         saved_or_refused(form, lambda: form.instance.save(update_fields=list(form.fields)))
         if not form.errors:
             return _done(request, creator)
-    return _form(request, template, {"form": form, "creator": creator})
+    return in_place(request, creator, form, title=title, sub=sub)
 
 
-def _form(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
-    return render_page(request, template, context, partial="form", status=422 if request.method == "POST" else 200)
+def in_place(request: Request, creator: Creator, form: BaseForm, *, title: str, sub: str) -> HttpResponse:
+    """The form as a part of the creator page, or as a page of its own; with 422 where it came back."""
+    context = {"form": form, "creator": creator, "title": title, "sub": sub}
+    status = 422 if request.method == "POST" else 200
+    return render_page(request, "creators/in_place.html", context, partial="form", status=status)
 
 
 def _done(request: Request, creator: Creator) -> HttpResponse:
