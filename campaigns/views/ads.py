@@ -39,7 +39,6 @@ def ad_list(request: Request) -> HttpResponse:
         "form": form,
         "page": page_of(request, ads(form.wanted(), today=today)),
         "today": today,
-        "query": request.GET.urlencode(),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "may_edit": bool(request.rights.brands(Role.MANAGER)),
     }

@@ -50,7 +50,6 @@ def document_list(request: Request) -> HttpResponse:
         "form": form,
         "about": Creator.objects.filter(pk=wanted.creator).first() if wanted.creator else None,
         "page": page_of(request, documents(wanted, managed=_managed(request))),
-        "query": request.GET.urlencode(),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "may_edit": bool(_managed(request)),
     }

@@ -28,7 +28,6 @@ def product_list(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "page": page_of(request, products(brand, **form.wanted())),
-        "query": request.GET.urlencode(),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "may_edit": may_edit(request, brand),
         "tab": "products",

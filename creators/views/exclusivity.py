@@ -31,7 +31,6 @@ def exclusivity_list(request: Request) -> HttpResponse:
         "form": form,
         "page": page_of(request, exclusivities(form.wanted(), today=today)),
         "today": today,
-        "query": request.GET.urlencode(),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "may_edit": may_edit(request),
     }

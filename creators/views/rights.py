@@ -72,7 +72,6 @@ def register(request: Request) -> HttpResponse:
         "tallies": queries.tallies(ads, today=today),
         "outside": outside().count(),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
-        "query": request.GET.urlencode(),
         "may_edit": may_edit(request),
     }
     return render_page(request, "creators/rights.html", context, partial="rows")

@@ -37,7 +37,6 @@ def sighting_list(request: Request) -> HttpResponse:
         "form": form,
         "page": page_of(request, sightings(form.wanted())),
         "settling": SettleForm(),
-        "query": request.GET.urlencode(),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "may_edit": may_edit(request),
     }

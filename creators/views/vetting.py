@@ -41,7 +41,6 @@ def vetting_list(request: Request) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": [(row, figures[row.pk], mean_of_row(figures[row.pk])) for row in page.object_list],
-        "query": request.GET.urlencode(),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "may_edit": may_edit(request),
     }
