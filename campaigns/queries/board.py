@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from campaigns.models import Campaign, Deal
+from campaigns.models import Campaign, Deal, Shipment
 from campaigns.queries.lifecycle import OPEN
-from creators.enums import Stage, Tier, Track
+from creators.enums import OVERLAYS, Stage, Tier
 from creators.logic.lifecycle import Situation, refusal
 from creators.logic.tiers import tier_of
 from creators.models import Creator, LifecycleSpan, Profile
@@ -78,7 +78,7 @@ class Column:
 
 
 def board_of(wanted: BoardFilter, *, now: datetime) -> list[Column]:
-    """Every stage in its order, in seven statements whatever the number of creators."""
+    """Every stage in its order, in eight statements whatever the number of creators."""
     spans = _spans(wanted)
     totals = dict(spans.order_by().values_list("stage").annotate(Count("pk")))
     cards = defaultdict(list)
@@ -128,16 +128,17 @@ def _cards(brand: Brand, span_ids: Iterable[int], *, now: datetime) -> list[Card
     ids = [span.creator_id for span in spans]
     mains = {each.creator_id: each for each in Profile.objects.filter(creator__in=ids, is_main=True)}
     overlays = defaultdict(list)
-    held = LifecycleSpan.objects.open().filter(brand=brand, creator__in=ids).exclude(track=Track.STAGE)
+    held = LifecycleSpan.objects.open().filter(brand=brand, creator__in=ids, track__in=OVERLAYS)
     for overlay in held.order_by("track"):
         overlays[overlay.creator_id].append(overlay)
-    deals = _deals(brand, ids)
+    deals, sent = _deals(brand, ids), _sent(brand, ids)
     return [
         Card(
             creator=span.creator, span=span, days=(now - span.during.lower) // _DAY,
             profile=mains.get(span.creator_id), overlays=overlays[span.creator_id],
             situation=Situation(
-                stage=span.stage, no_contact_on=span.creator.no_contact_on, **deals.get(span.creator_id, {})
+                stage=span.stage, no_contact_on=span.creator.no_contact_on, is_shipped=span.creator_id in sent,
+                **deals.get(span.creator_id, {}),
             ),
         )
         for span in spans
@@ -152,3 +153,9 @@ def _deals(brand: Brand, creator_ids: Collection[int]) -> dict[int, dict[str, An
         creator: {"has_deal": True, "has_open_deal": bool(opened), "is_signed": signed is not None}
         for creator, opened, signed in sums
     }
+
+
+def _sent(brand: Brand, creator_ids: Collection[int]) -> set[int]:
+    """Whom of these the brand sent a parcel."""
+    parcels = Shipment.objects.sent().filter(brand=brand, creator__in=creator_ids).order_by()
+    return set(parcels.values_list("creator", flat=True))

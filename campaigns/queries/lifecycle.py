@@ -1,4 +1,4 @@
-"""What the deals, posts and contacts of a brand say about each of its creators, for the rules of the lifecycle.
+"""What a brand's deals, parcels, posts and contacts say about its creators, for the rules of the lifecycle.
 
 One statement for any number of creators. Orders are known further out: `results.queries.lifecycle`.
 """
@@ -19,7 +19,7 @@ OPEN = (DealStatus.PLANNED, DealStatus.BRIEFED, DealStatus.ACCEPTED, DealStatus.
 
 
 def facts_of(brand: Brand, *, now: datetime, creator_ids: Iterable[int] | None = None) -> dict[int, Facts]:
-    """The facts about the given creators, or about all whom the brand has a deal with or talked to."""
+    """The facts about the given creators, or about all whom the brand has a deal with, talked or sent to."""
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, _values(brand, creator_ids) | {"now": now, "zone": brand.time_zone})
         return {creator: Facts(*moments) for creator, *moments in cursor.fetchall()}
@@ -42,7 +42,8 @@ def _values(brand: Brand, creator_ids: Iterable[int] | None) -> dict[str, Any]:
 
 _THESE = "(%(creators)s::bigint[] is null or creator_id = any(%(creators)s::bigint[]))"
 
-# A contract counts from the beginning of its day. A deal that is still open counts as happening until its last day.
+# A contract and a parcel count from the beginning of their day. A deal that is still open counts as happening until
+# its last day.
 # A post counts for the brand where it is marked as made for one and no other brand has an open deal on the profile.
 _FACTS = f"""
 with deal as materialized (
@@ -65,25 +66,31 @@ with deal as materialized (
   from creators_content content left join creators_post post on post.id = content.post_id
   where content.brand_id = %(brand)s and content.status = 'posted'
     and {_THESE.replace("creator_id", "content.creator_id")}
+), parcel as (
+  select creator_id, sent_on::timestamp at time zone %(zone)s as sent_at from campaigns_shipment
+  where brand_id = %(brand)s and sent_on is not null and {_THESE}
 ), opened as (
   select creator_id, min(begins_at) as since from deal where is_open group by creator_id
 ), told as (
   select creator_id, created_at as deal_at, case when status = 'accepted' then changed_at end as reply_at,
-    signed_on::timestamp at time zone %(zone)s as signed_at,
+    null::timestamptz as shipped_at, signed_on::timestamp at time zone %(zone)s as signed_at,
     case when status = 'completed' then changed_at end as completed_at,
     case when status = 'live' then changed_at end as live_at,
     greatest(changed_at, case when is_open and ends_at is not null then least(ends_at, %(now)s) end) as event_at
   from deal
   union all
-  select creator_id, null, null, null, null, case when is_live then posted_at end, posted_at from post
+  select creator_id, null, null, null, null, null, case when is_live then posted_at end, posted_at from post
   union all
-  select creator_id, null, null, null, null, case when posted_at >= since then posted_at end, posted_at
+  select creator_id, null, null, null, null, null, case when posted_at >= since then posted_at end, posted_at
   from piece left join opened using (creator_id)
   union all
-  select creator_id, null, told_at, null, null, null, told_at from creators_note
+  select creator_id, null, told_at, null, null, null, null, told_at from creators_note
   where brand_id = %(brand)s and kind <> 'note' and told_at <= %(now)s and {_THESE}
+  union all
+  select creator_id, null, null, sent_at, null, null, null, sent_at from parcel where sent_at <= %(now)s
 )
-select creator_id, max(deal_at), max(reply_at), null, max(signed_at), max(completed_at), max(live_at), max(event_at)
+select creator_id, max(deal_at), max(reply_at), max(shipped_at), max(signed_at), max(completed_at), max(live_at),
+  max(event_at)
 from told group by creator_id"""
 
 _STANDINGS = f"""

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from django_scopes import scope
 
+from campaigns.models import Shipment
 from campaigns.queries.board import BoardFilter, board_of
 from creators.actions import lifecycle
 from creators.actions.overlays import hold
@@ -65,7 +66,7 @@ def test_a_column_shows_fifty_and_more_where_asked(brand):
 def test_a_board_takes_as_many_statements_for_one_as_for_many(brand, people, django_assert_num_queries):
     for _ in range(people):
         make_deal(make_campaign(brand), put(make_creator(), brand, "live"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         board(brand)
 
 
@@ -126,6 +127,14 @@ def test_an_impossible_move_is_answered_on_the_card(manager, brand, stage, why, 
     assert card["HX-Retarget"] == f"#card-{anna.pk}"
     with scope(brand=brand):
         assert present_stages([anna.pk], brand=brand) == {anna.pk: "prospect"}
+
+
+def test_a_parcel_that_was_sent_allows_seeded(manager, brand):
+    anna, bo = (put(make_creator(name), brand, "prospect") for name in ("anna", "bo"))
+    Shipment.objects.create(brand=brand, creator=anna, state="sent", sent_on=NOW.date())
+
+    assert move(manager, anna, brand, "seeded").status_code == 302
+    assert move(manager, bo, brand, "seeded").status_code == 422
 
 
 def test_who_has_no_stage_or_is_of_a_neighbour_is_not_moved(manager, brand, other_brand):
