@@ -53,7 +53,6 @@ urlpatterns = [
     path("creators/<int:pk>/numbers/posts.csv", numbers.posts_csv, name="posts_csv"),
     path("creators/<int:pk>/numbers/snapshots.csv", numbers.snapshots_csv, name="snapshots_csv"),
     path("creators/<int:pk>/numbers/cause/", numbers.add_cause, name="add_cause"),
-    path("creators/posts/<int:pk>/campaign/", numbers.mark_campaign, name="mark_campaign"),
     path("creators/<int:pk>/numbers/reported/", reports.reported, name="reported"),
     path("creators/<int:pk>/numbers/report/", reports.report, name="report"),
     path("creators/reports/<int:pk>/screenshot/", reports.screenshot, name="screenshot"),

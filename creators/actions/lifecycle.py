@@ -27,17 +27,20 @@ def move(
 @transaction.atomic
 def advance(
     creator_ids: Iterable[int], *, brand: Brand, stage: Stage | str, rule: str, now: datetime, why: str = "",
-    by: User | None = None,
+    by: User | None = None, at: datetime | None = None,
 ) -> int:  # fmt: skip
     """Move creators forward to a stage because of a fact. How many moved; doing it again changes nothing.
 
     `rule` is a name of `creators.logic.lifecycle.RULES`, whose words are the reason unless `why` gives better ones;
-    `by` is whose doing the fact is, where a person's. Who is as far or further stays; who has no stage or is
-    inactive moves always, and comes back from inactive as contacted at least. Raises KeyError for an unknown rule.
+    `by` is whose doing the fact is, where a person's; `at` is when it was, where not now. Who is as far or further
+    stays, and so does whom a person moved, or who became inactive, after it. Who has no stage or is inactive moves
+    otherwise, and comes back from inactive as contacted at least. Raises KeyError for an unknown rule.
     """
     values = _values(creator_ids, brand=brand, stage=stage, why=why or RULES[rule].why, by=by, now=now)
     values["rule"] = RULES[rule].key
     lock(values["creators"])
+    if at is not None:
+        values["creators"] = _open_to(at, values)
     inactive = _those_in([Stage.INACTIVE], values)
     moved = _moved(inactive, values | _coming_back(Stage(stage), rule)) if inactive else 0
     before = [each for each in Stage if RANK[each] < RANK[Stage(stage)]]
@@ -90,6 +93,14 @@ def _those_in(stages: Sequence[Stage], values: dict) -> set[int]:
         return {creator for (creator,) in cursor.fetchall()}
 
 
+def _open_to(at: datetime, values: dict) -> list[int]:
+    """Those for whom a fact of that moment still says something."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLED, values | {"at": at})
+        settled = {creator for (creator,) in cursor.fetchall()}
+    return [each for each in values["creators"] if each not in settled]
+
+
 def _moment(values: dict) -> datetime:
     with connection.cursor() as cursor:
         cursor.execute(_MOMENT, values)
@@ -134,6 +145,12 @@ _IN = """
 select creator_id from creators_lifecyclespan
 where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s and upper_inf(during)
   and stage = any(%(stages)s)"""
+
+# The same as the floor of `campaigns.queries.lifecycle`.
+_SETTLED = """
+select creator_id from creators_lifecyclespan
+where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s
+  and (rule = '' or stage = 'inactive') and lower(during) >= %(at)s"""
 
 _CLOSE = """
 update creators_lifecyclespan set during = tstzrange(lower(during), %(moment)s)

@@ -4,11 +4,12 @@ Removed and former texts stay in the history tables, which the creator's timelin
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from creators.enums import NoteKind
+from creators.actions.lifecycle import advance
+from creators.enums import NoteKind, Stage
 from creators.logic.mentions import named_in, spellings
 from creators.models import Creator, Mention, Note
 from team.models import Brand, User
@@ -22,21 +23,26 @@ def add_note(
 ) -> Note:  # fmt: skip
     """Write a note, or a contact that somebody had at `told_at`.
 
-    It mentions `people` and whoever the text names by `@name`, as far as they may see the brand.
+    It mentions `people` and whoever the text names by `@name`, as far as they may see the brand. After a contact
+    the creator is contacted at least.
     """
     note = Note.objects.create(
         brand=brand, creator=creator, kind=kind, text=text.strip(), told_at=told_at, made_by=by, made_at=now
     )
     _mention(note, people)
+    _reach(note, now=now)
     return note
 
 
 @transaction.atomic
-def edit_note(note: Note, *, kind: NoteKind | str, text: str, told_at: datetime, people: Iterable[User] = ()) -> None:
+def edit_note(
+    note: Note, *, kind: NoteKind | str, text: str, told_at: datetime, now: datetime, people: Iterable[User] = ()
+) -> None:
     """Change a note. Who is newly mentioned hears of it; who is no longer, and has not read it, does not."""
     note.kind, note.text, note.told_at = NoteKind(kind), text.strip(), told_at
     note.save(update_fields=["kind", "text", "told_at"])
     _mention(note, people)
+    _reach(note, now=now)
 
 
 @transaction.atomic
@@ -63,6 +69,16 @@ def unpin_note(note: Note) -> None:
 def read_mention(mention: Mention, *, by: User, now: datetime) -> None:
     """The person named has read it. A second time, or by anybody else, changes nothing."""
     Mention.objects.filter(pk=mention.pk, user=by, read_at=None).update(read_at=now)
+
+
+def _reach(note: Note, *, now: datetime) -> None:
+    """A contact moves the creator at once; one from before the brand calls somebody inactive is left to the sweep."""
+    quiet = timedelta(days=note.brand.inactive_after_days)
+    if note.kind != NoteKind.NOTE and now - note.told_at < quiet:
+        advance(
+            [note.creator_id], brand=note.brand, stage=Stage.CONTACTED, rule="reply", at=note.told_at,
+            by=note.made_by, now=now,
+        )  # fmt: skip
 
 
 def _mention(note: Note, people: Iterable[User]) -> None:

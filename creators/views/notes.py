@@ -51,9 +51,10 @@ def edit_note(request: Request, pk: int) -> HttpResponse:
     note = _note(pk)
     if note.made_by != request.user:
         return _not_yours(request, note)
-    form = NoteForm(posted(request), brands=[note.brand], brand=note.brand, now=timezone.now(), note=note)
+    now = timezone.now()
+    form = NoteForm(posted(request), brands=[note.brand], brand=note.brand, now=now, note=note)
     if request.method == "POST" and form.is_valid():
-        actions.edit_note(note, **form.said)
+        actions.edit_note(note, **form.said, now=now)
         messages.success(request, "Changed.")
         return redirect("desk:creator", note.creator_id)
     return in_place(request, note.creator, form, title=f"Edit a note on {note.creator.name}", sub=_WHAT)

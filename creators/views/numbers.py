@@ -21,7 +21,7 @@ from creators.exports.growth import GrowthChart
 from creators.forms.numbers import CauseForm, PostFilterForm, SnapshotFilterForm
 from creators.logic.fraud.audience import FLAGGED, WATCH
 from creators.logic.tiers import tier_of
-from creators.models import Creator, Post, Profile
+from creators.models import Creator, Profile
 from creators.queries import numbers as queries
 from creators.queries.audience import share_of
 from creators.queries.rates import headline_of, rate_facts, rates_of
@@ -88,16 +88,6 @@ def add_cause(request: Request, pk: int) -> HttpResponse:
             messages.success(request, "Logged, and the signals were assessed again.")
             return redirect(f"{reverse('creators:numbers', args=[creator.pk])}?profile={cause.profile_id}#growth")
     return _overview(request, creator, form, status=422)
-
-
-@require_POST
-def mark_campaign(request: Request, pk: int) -> HttpResponse:
-    """Say that a post was made for a brand, or that it was not."""
-    post = get_object_or_404(Post.objects.select_related("profile"), pk=pk)
-    Post.objects.filter(pk=post.pk).update(is_campaign=request.POST.get("is_campaign") == "yes")
-    assess_profiles([post.profile_id], timezone.now())
-    address = reverse("creators:numbers_posts", args=[post.profile.creator_id])
-    return redirect(f"{address}?{request.GET.urlencode() or f'profile={post.profile_id}'}")
 
 
 def _overview(request: Request, creator: Creator, form: CauseForm | None = None, status: int = 200) -> HttpResponse:

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from django_scopes import scope
 
 from campaigns.actions.deals import Terms, add_deals
 from campaigns.actions.lifecycle import settle
 from campaigns.actions.status import move_deals
-from campaigns.models import Deal
+from campaigns.models import Deal, Shipment
 from creators.actions import lifecycle
+from creators.actions.notes import add_note
 from creators.models import Content, LifecycleSpan, Note, Post
 from creators.queries.lifecycle import history_of, present_stages
 from tests.factories import NOW, TODAY, make_campaign, make_creator, make_deal
@@ -154,6 +156,41 @@ def test_a_contact_that_was_noted_is_a_reply(brand, kind, stage):
     sweep(brand)
 
     assert stage_of(anna, brand) == stage
+
+
+@pytest.mark.parametrize(
+    ("kind", "days_ago", "stage"), [("call", 1, "contacted"), ("note", 1, None), ("call", 100, None)]
+)
+def test_a_contact_moves_at_once_unless_it_was_long_ago(brand, kind, days_ago, stage):
+    anna = make_creator("anna")
+
+    with scope(brand=brand):
+        add_note(anna, brand=brand, kind=kind, text="Rang", told_at=NOW - days_ago * DAY, by=None, now=NOW)
+
+    assert stage_of(anna, brand) == stage
+
+
+def test_a_parcel_that_was_sent_is_seeded(brand):
+    sent, planned = make_creator("sent"), make_creator("planned")
+    Shipment.objects.create(brand=brand, creator=sent, state="returned", sent_on=TODAY, ended_on=TODAY)
+    Shipment.objects.create(brand=brand, creator=planned)
+
+    sweep(brand)
+
+    assert (stage_of(sent, brand), stage_of(planned, brand)) == ("seeded", None)
+    assert sweep(brand, NOW + 89 * DAY, inactive_after=90 * DAY) == 0
+
+
+def test_marking_a_post_moves_at_once_and_back(campaign, brand, manager):
+    deal = make_deal(campaign, created_at=timezone.now() - 2 * DAY)
+    post = Post.objects.create(profile=deal.profile, platform_id="1", posted_at=timezone.now() - DAY)
+    stages = []
+
+    for answer in ("yes", "no"):
+        manager.post(f"/creators/posts/{post.pk}/campaign/", {"is_campaign": answer})
+        stages.append(stage_of(deal.creator, brand))
+
+    assert stages == ["live", "contacted"]
 
 
 def test_who_is_quiet_for_the_brands_days_is_inactive_until_a_new_deal(campaign, brand):

@@ -12,7 +12,7 @@ from creators.queries.lifecycle import creators_in_stage, furthest_stage, histor
 from tests.factories import NOW, make_creator, make_user
 
 pytestmark = pytest.mark.django_db
-LATER = NOW + timedelta(days=3)
+BEFORE, LATER = NOW - timedelta(days=3), NOW + timedelta(days=3)
 
 
 def test_a_move_closes_the_stage_and_opens_the_next(brand):
@@ -109,12 +109,22 @@ def test_a_span_is_only_ever_ended(brand, statement):
         cursor.execute(statement)
 
 
-def test_the_database_refuses_two_stages_at_once(brand):
+@pytest.mark.parametrize(
+    ("other", "constraint"),
+    [
+        ({"stage": "seeded"}, "one_span_at_a_time_on_a_track"),
+        ({"stage": "famous", "during": (BEFORE, NOW)}, "only_the_stage_track_names_a_stage"),
+        ({"track": "whitelisted", "stage": "live"}, "only_the_stage_track_names_a_stage"),
+        ({"stage": "live", "during": (None, NOW)}, "span_has_a_beginning_and_lasts"),
+        ({"stage": "live", "during": (NOW, NOW)}, "span_has_a_beginning_and_lasts"),
+    ],
+)
+def test_the_database_refuses(brand, other, constraint):
     anna = make_creator("anna")
     lifecycle.move([anna.pk], brand=brand, stage="live", why="Posted", by=None, now=NOW)
 
-    with pytest.raises(IntegrityError, match="one_span_at_a_time"):
-        LifecycleSpan.objects.create(creator=anna, brand=brand, stage="seeded", why="x", during=(NOW, None))
+    with pytest.raises(IntegrityError, match=constraint):
+        LifecycleSpan.objects.create(creator=anna, brand=brand, why="x", **{"during": (NOW, None), **other})
 
 
 @pytest.mark.django_db(transaction=True)
@@ -171,6 +181,21 @@ def test_any_fact_brings_an_inactive_creator_back(brand, stage, rule, expected):
     with scope(brand=brand):
         span = history_of(anna)[0]
     assert (moved, (span.stage, span.rule)) == (1, expected)
+
+
+@pytest.mark.parametrize(
+    ("stage", "rule", "hours", "moved"),
+    [("prospect", "", -1, 0), ("prospect", "", 1, 1), ("inactive", "quiet", -1, 0), ("inactive", "quiet", 1, 1)],
+)
+def test_a_fact_from_before_a_decision_or_a_silence_moves_nobody(brand, stage, rule, hours, moved):
+    anna = make_creator("anna")
+    if rule:
+        lifecycle.set_by_rule([anna.pk], brand=brand, stage=stage, rule=rule, now=NOW)
+    else:
+        lifecycle.move([anna.pk], brand=brand, stage=stage, why="By hand", by=None, now=NOW)
+
+    at = NOW + timedelta(hours=hours)
+    assert lifecycle.advance([anna.pk], brand=brand, stage="contacted", rule="reply", at=at, now=LATER) == moved
 
 
 def test_a_rule_has_to_be_one_of_the_table(brand):

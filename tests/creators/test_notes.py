@@ -126,7 +126,7 @@ def test_an_edit_takes_back_a_mention_that_nobody_read(brand, creator):
     note = note_by(None, brand, creator, people=[first])
 
     with scope(brand=brand):
-        edit_note(note, kind="note", text="For the other", told_at=NOW, people=[second])
+        edit_note(note, kind="note", text="For the other", told_at=NOW, now=NOW, people=[second])
 
         assert [mention.user for mention in Mention.objects.all()] == [second]
 
