@@ -19,11 +19,23 @@ class Platform(TextChoices):
 
 
 class Track(TextChoices):
-    """The three things about a creator that hold for a while."""
+    """What about a creator holds for a while: a stage, an overlay, and that a person overruled one."""
 
     STAGE = "stage", "Stage"
     WHITELISTED = "whitelisted", "Whitelisted"
     TOP_PERFORMER = "top_performer", "Top performer"
+    NOT_TOP = "not_top", "Not a top performer"
+
+
+OVERLAYS = (Track.WHITELISTED, Track.TOP_PERFORMER)
+
+
+class TopRuling(TextChoices):
+    """What a person says of the overlay "top performer", which the figures set otherwise."""
+
+    TOP = "top", "Top performer"
+    NOT_TOP = "not_top", "Not a top performer"
+    FIGURES = "figures", "As the figures say"
 
 
 class Stage(TextChoices):

@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import validate_email
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
-from creators.enums import ContactKind, Platform, Stage
+from creators.enums import ContactKind, Platform, Stage, TopRuling
 from creators.logic.handles import NotAHandle, clean_handle
 from creators.models import Contact, Creator, Profile
 from team.models import Brand
@@ -122,10 +122,10 @@ ContactsForm = inlineformset_factory(
 
 
 class MoveForm(forms.Form):
-    """Into which stage of which brand, and why."""
+    """Into which stage of which brand, or what of the overlay "top performer", and why."""
 
     brand = forms.ModelChoiceField(queryset=Brand.objects.none(), empty_label=None)
-    stage = forms.ChoiceField(choices=Stage.choices)
+    stage = forms.ChoiceField(choices=[("Stage", Stage.choices), ("Top performer", TopRuling.choices)])
     why = forms.CharField(label="Reason", max_length=200, help_text="It stands in the creator's history.")
 
     def __init__(self, *args: Any, brands: list[Brand], **kwargs: Any) -> None:

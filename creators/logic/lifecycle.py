@@ -1,7 +1,7 @@
 """The lifecycle as the trade says it: which fact puts a creator into which stage, when, and what undoes it.
 
 A rule only sets what the facts say; a person may overrule it, and then stands until a newer fact. What is read from
-the tables is put together in `results.queries.lifecycle`; spans are written by `creators.actions.lifecycle`.
+the tables is put together in `campaigns.queries.lifecycle`; spans are written by `creators.actions.lifecycle`.
 """
 
 from collections.abc import Iterator
@@ -29,8 +29,8 @@ class Rule:
         return f"{self.name}-{VERSION}"
 
 
-_AT_ONCE = "At once, and nightly"
-_NIGHTLY = "Nightly"
+_AT_ONCE = "At once, and hourly"
+_HOURLY = "Hourly"
 _WEEKLY = "Weekly"
 
 RULES = {
@@ -43,7 +43,7 @@ RULES = {
         Rule("live", "A live deal, or a post under an open one", Stage.LIVE, _AT_ONCE, "A post is live"),
         Rule("completed", "The last live deal completed", Stage.CONTRACTED, _AT_ONCE, "The live deal is complete"),
         Rule("withdrawn", "What set the stage was taken back", "the stage before", _AT_ONCE, "Taken back"),
-        Rule("quiet", "No post, reply, deal or order for 90 days", Stage.INACTIVE, _NIGHTLY, "Nothing happened"),
+        Rule("quiet", "No post, reply, deal or order for 90 days", Stage.INACTIVE, _HOURLY, "Nothing happened"),
         Rule("return", "A new deal, while inactive", Stage.CONTACTED, _AT_ONCE, "Back with a new deal"),
         Rule(
             "whitelisting", "A whitelisting right in force", Track.WHITELISTED, "Hourly, and when a right changes",

@@ -306,7 +306,7 @@ class Migration(migrations.Migration):
             name='LifecycleSpan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('track', models.CharField(choices=[('stage', 'Stage'), ('whitelisted', 'Whitelisted'), ('top_performer', 'Top performer')], default='stage', max_length=16)),
+                ('track', models.CharField(choices=[('stage', 'Stage'), ('whitelisted', 'Whitelisted'), ('top_performer', 'Top performer'), ('not_top', 'Not a top performer')], default='stage', max_length=16)),
                 ('stage', models.CharField(blank=True, choices=[('prospect', 'Prospect'), ('contacted', 'Contacted'), ('seeded', 'Seeded'), ('contracted', 'Contracted'), ('live', 'Live'), ('inactive', 'Inactive')], max_length=12)),
                 ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
                 ('rule', models.CharField(blank=True, db_default='', default='', max_length=24)),

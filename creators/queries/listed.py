@@ -116,7 +116,7 @@ def _profiles(ids: Sequence[int]) -> dict[int, list[Profile]]:
 
 def _spans(ids: Sequence[int], brand: Brand) -> dict[int, list[tuple[str, str, datetime]]]:
     found = defaultdict(list)
-    spans = LifecycleSpan.objects.open().filter(brand=brand, creator__in=ids)
+    spans = LifecycleSpan.objects.open().filter(brand=brand, creator__in=ids).exclude(track=Track.NOT_TOP)
     for creator, *span in spans.values_list("creator_id", "track", "stage", "during__startswith"):
         found[creator].append(tuple(span))
     return found

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from config.lib.days import DayField
-from creators.enums import Level, Platform, RateFormat, Stage, Tier, Track, Verdict
+from creators.enums import OVERLAYS, Level, Platform, RateFormat, Stage, Tier, Verdict
 from creators.queries.creators import NO_STAGE, CreatorFilter
 from desk.logic.columns import COLUMNS, DEFAULT
 from desk.logic.list_state import DEFAULT_SORT, ListState, columns_in
@@ -55,7 +55,7 @@ class FilterForm(forms.Form):
         label="Search", required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
     )
     stage = _choice("Stage", [*Stage.choices, (NO_STAGE, "No stage yet")])
-    overlay = _choice("Overlay", [c for c in Track.choices if c[0] != Track.STAGE])
+    overlay = _choice("Overlay", [(track.value, track.label) for track in OVERLAYS])
     platform = _choice("Platform", Platform.choices)
     tier = _choice("Tier", Tier.choices)
     followers_from = _number("Followers from")

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from briefs.models import BriefVersion
 from campaigns.models import Campaign, Deal
-from creators.enums import Tier, Track
+from creators.enums import OVERLAYS, Tier, Track
 from creators.logic.tiers import tier_of
 from creators.models import Creator, LifecycleSpan, Note, Profile, Relationship
 from creators.queries.notes import notes_of
@@ -42,7 +42,7 @@ class Head:
     @property
     def overlays(self) -> list[LifecycleSpan]:
         """Whitelisted and top performer, where they hold."""
-        return [span for span in self.spans if span.track != Track.STAGE]
+        return [span for span in self.spans if span.track in OVERLAYS]
 
 
 def head_of(creator: Creator) -> Head:

@@ -60,6 +60,8 @@ def _told_span(row: Row, asked: Asked) -> Told:
 
 
 def _told_ended(row: Row, asked: Asked) -> Told:
+    if row.facts["track"] == Track.NOT_TOP:
+        return Told("The figures decide again who is a top performer")
     return Told(f"No longer {str(Track(row.facts['track']).label).lower()}")
 
 

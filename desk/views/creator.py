@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 from campaigns.queries.documents import panel_of_creator
 from campaigns.queries.shipments import newest_shipments
 from config.lib.days import day_at
-from creators.actions import lifecycle
+from creators.actions import lifecycle, overlays
+from creators.enums import TopRuling
 from creators.forms.creators import MoveForm
 from creators.models import Creator
 from creators.queries.assessments import strip_of
@@ -110,13 +111,20 @@ def next_step(request: Request, pk: int) -> HttpResponse:
 
 
 def stage(request: Request, pk: int) -> HttpResponse:
-    """The stages so far, and a move to another in one of the person's brands."""
+    """The stages and overlays so far, and a person's decision on them for one of their brands."""
     found = get_object_or_404(Creator, pk=pk)
     data = request.POST if request.method == "POST" else None
     form = MoveForm(data, brands=request.brands, initial={"brand": request.brand})
     if data is None or not form.is_valid():
         context = {"creator": found, "form": form, "history": history_of(found)}
         return render(request, "desk/creator_stage.html", context, status=200 if data is None else 422)
-    moved = lifecycle.move([found.pk], **form.cleaned_data, by=request.user, now=timezone.now())
-    messages.success(request, "Moved." if moved else f"{found.name} was in this stage already.")
+    messages.success(request, "Saved." if _set_stage(request, found, form) else "It was so already.")
     return redirect("desk:creator", found.pk)
+
+
+def _set_stage(request: Request, found: Creator, form: MoveForm) -> bool:
+    told, stage = form.cleaned_data, form.cleaned_data["stage"]
+    about: dict[str, Any] = {"brand": told["brand"], "why": told["why"], "by": request.user, "now": timezone.now()}
+    if stage in TopRuling.values:
+        return overlays.rule_on_top(found, stage, **about)
+    return bool(lifecycle.move([found.pk], stage=stage, **about))

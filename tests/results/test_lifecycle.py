@@ -7,6 +7,7 @@ import pytest
 from django_scopes import scope
 
 from creators.actions import lifecycle
+from creators.actions.overlays import rule_on_top
 from creators.models import Assessment, LifecycleSpan, Post
 from results import tasks
 from results.actions.lifecycle import name_performers, sweep
@@ -90,6 +91,28 @@ def test_the_best_by_the_campaigns_kpi_are_named_until_they_no_longer_are(brand)
         name_performers(brand, now=NOW + 2 * DAY)
         assert LifecycleSpan.objects.at(NOW + DAY).filter(track="top_performer").count() == 1
     assert best.creator_id not in _top(brand)
+
+
+@pytest.mark.django_db
+def test_a_person_overrules_the_figures_until_told_otherwise(brand):
+    campaign = make_campaign(brand)
+    best, other, *_ = [_deal_with_orders(campaign, orders).creator for orders in (30, 1, 1, 0, 1)]
+
+    def rule(creator, ruling, days):
+        return rule_on_top(creator, ruling, brand=brand, why="I know them", by=None, now=NOW + days * DAY)
+
+    with scope(brand=brand):
+        name_performers(brand, now=NOW)
+        assert [rule(best, "not_top", 1), rule(best, "not_top", 1), rule(other, "top", 1)] == [True, False, True]
+        assert name_performers(brand, now=NOW + 2 * DAY) == 0
+    assert _top(brand) == {other.pk: ("", "I know them")}
+
+    with scope(brand=brand):
+        assert [rule(best, "figures", 3), rule(other, "figures", 3), rule(other, "figures", 3)] == [True, True, False]
+        assert name_performers(brand, now=NOW + 3 * DAY) == 1
+        at_first = LifecycleSpan.objects.at(NOW + 2 * DAY).exclude(track="stage")
+        assert set(at_first.values_list("creator", "track")) == {(best.pk, "not_top"), (other.pk, "top_performer")}
+    assert list(_top(brand)) == [best.pk]
 
 
 @pytest.mark.django_db
