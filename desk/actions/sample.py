@@ -16,19 +16,16 @@ from briefs.actions.briefs import accept, brief_of, make_versions, see
 from briefs.models import BriefVersion
 from campaigns.actions.links import LinkWish, make
 from campaigns.actions.roster import import_roster, stage_roster
-from campaigns.actions.status import move_deals
-from campaigns.enums import DealStatus
 from campaigns.logic.roster_columns import match_columns
 from campaigns.models import Campaign, Code, Deal, TrackingLink
 from config.lib.days import day_at
 from config.lib.networks import network_of
 from config.lib.tabular import read_table
 from creators.actions.assess import assess_profiles
-from creators.actions.lifecycle import move
-from creators.enums import Stage
 from creators.models import Creator, Profile
 from desk.actions.sample_applications import load_applications
 from desk.actions.sample_documents import load_documents
+from desk.actions.sample_lifecycle import load_stages
 from desk.actions.sample_notes import load_notes
 from desk.actions.sample_numbers import load_numbers
 from desk.actions.sample_rights import load_rights
@@ -77,7 +74,8 @@ def _load(*, by: User | None, now: datetime) -> Brand:
         links = _links(brand)
         _load_clicks(brand, links, now=now)
         _load_orders(brand, links, by=by, now=now)
-        _load_progress(brand, by=by, now=now)
+        _load_briefs(brand, now=now)
+        load_stages(brand, by=by, now=now)
         load_notes(brand, by=by, now=now)
         creators = list(Creator.objects.filter(is_sample=True).order_by("pk"))
         load_rights(brand, creators, by=by, today=day_at(now, brand.time_zone), now=now)
@@ -144,8 +142,8 @@ def _load_orders(brand: Brand, links: Sequence[sample.SampleLink], *, by: User |
         dropped(job)
 
 
-def _load_progress(brand: Brand, *, by: User | None, now: datetime) -> None:
-    """Briefs given to everybody; the first campaign is done, the second is half-way."""
+def _load_briefs(brand: Brand, *, now: datetime) -> None:
+    """Briefs given to everybody, seen by most, accepted by many."""
     for campaign in Campaign.objects.filter(brand=brand).select_related("brand").order_by("starts_on"):
         deals = Deal.objects.filter(campaign=campaign).select_related("creator", "profile", "campaign")
         make_versions(brief_of(campaign), list(deals), now=now)
@@ -155,11 +153,6 @@ def _load_progress(brand: Brand, *, by: User | None, now: datetime) -> None:
             see(version, now=now)
         if number % 5 < 3:
             accept(version, typed_name=version.deal.creator.name, now=now)
-    first = Deal.objects.filter(campaign__slug__endswith=sample.CAMPAIGNS[0].slug)
-    move_deals(first, DealStatus.LIVE, by=by, now=now)
-    move_deals(first, DealStatus.COMPLETED, by=by, now=now)
-    live = list(first.values_list("creator", flat=True))
-    move(live, brand=brand, stage=Stage.LIVE, why="Posted in the first campaign", by=by, now=now)
 
 
 @contextmanager
