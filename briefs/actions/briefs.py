@@ -27,15 +27,24 @@ def brief_of(campaign: Campaign) -> Brief:
 
 @dataclass(frozen=True)
 class Made:
-    """The outcome of one press: deals with a new version, with one that says the same, and those that lack what."""
+    """The outcome of one press: deals with a new version, with one that says the same, and those that lack what.
+
+    `silent` are the deals of creators who asked not to be contacted.
+    """
 
     made: int
     unchanged: int
     incomplete: Sequence[tuple[Deal, str]]
+    silent: Sequence[Deal] = ()
 
 
 def plan_versions(brief: Brief, deals: Sequence[Deal]) -> tuple[list[BriefVersion], Made]:
-    """The versions that `make_versions` would write. A deal without link or code gets none: its brief would lie."""
+    """The versions that `make_versions` would write. A deal without link or code gets none: its brief would lie.
+
+    Nor does one whose creator asked not to be contacted.
+    """
+    silent = [deal for deal in deals if deal.creator.no_contact_on]
+    deals = [deal for deal in deals if not deal.creator.no_contact_on]
     values = values_of(brief.campaign, deals)
     latest = _latest(deals)
     shared = _shared_content(brief)
@@ -49,7 +58,7 @@ def plan_versions(brief: Brief, deals: Sequence[Deal]) -> tuple[list[BriefVersio
             unchanged += 1
         else:
             new.append(_version(deal, latest.get(deal.pk), content))
-    return new, Made(len(new), unchanged, incomplete)
+    return new, Made(len(new), unchanged, incomplete, silent)
 
 
 def make_versions(brief: Brief, deals: Sequence[Deal], *, now: datetime) -> Made:

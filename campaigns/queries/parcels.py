@@ -32,12 +32,21 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """Who gets a parcel; who has one of these products already; who has no address; whose deal is cancelled."""
+    """Who gets a parcel; who has one of these products already; who has no address; whose deal is cancelled.
+
+    The `silent` asked not to be contacted.
+    """
 
     ready: list[Target] = field(default_factory=list)
     repeats: list[Repeat] = field(default_factory=list)
     without_address: list[Target] = field(default_factory=list)
     cancelled: list[Target] = field(default_factory=list)
+    silent: list[Target] = field(default_factory=list)
+
+    @property
+    def out(self) -> int:
+        """How many stay out whatever is ticked."""
+        return len(self.without_address) + len(self.cancelled) + len(self.silent)
 
     def chosen(self, *, again: bool) -> list[Target]:
         """Those for whom a parcel is made; with `again` also those who get a second one."""
@@ -61,14 +70,17 @@ def targets_of_creators(creators: QuerySet[Creator]) -> list[Target]:
 
 
 def foresee(brand: Brand, targets: Sequence[Target], product_ids: Collection[int]) -> Foreseen:
-    """What would become of each target, in two queries."""
+    """What would become of each target, in three queries."""
     creators = [target.creator_id for target in targets]
+    silent = set(Creator.objects.filter(pk__in=creators, no_contact_on__isnull=False).values_list("pk", flat=True))
     with_address = set(Address.objects.filter(creator__in=creators).values_list("creator", flat=True))
     known = _known(brand, creators, product_ids)
     found = Foreseen()
     for target in targets:
         if target.is_cancelled:
             found.cancelled.append(target)
+        elif target.creator_id in silent:
+            found.silent.append(target)
         elif target.creator_id not in with_address:
             found.without_address.append(target)
         elif target.creator_id in known:

@@ -82,7 +82,7 @@ def _made(request: Request, brand: Brand, targets: Sequence[Target], form: Parce
 def _to_made(request: Request, made: MadeShipments, form: ParcelForm) -> HttpResponse:
     count, foreseen = len(made.ids), made.foreseen
     again = 0 if form.cleaned_data["again"] else len(foreseen.repeats)
-    left = again + len(foreseen.without_address) + len(foreseen.cancelled)
+    left = again + foreseen.out
     stayed = f" {left} stayed out." if left else ""
     messages.success(request, f"{count} shipment{'' if count == 1 else 's'} planned.{stayed}")
     if count == 1:

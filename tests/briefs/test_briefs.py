@@ -7,6 +7,7 @@ from django_scopes import scope
 from briefs.actions.briefs import AlreadyAccepted, accept, brief_of, make_versions, revoke_link, see
 from briefs.models import Acceptance, Asset, BriefVersion, Viewing
 from briefs.queries.briefs import events_of
+from creators.models import Contact, Creator
 from tests.factories import NOW, make_campaign, make_code, make_creator, make_deal, make_link
 from tests.files import a_png
 
@@ -43,6 +44,22 @@ def test_one_press_makes_a_brief_for_every_deal_with_link_and_code(owner, campai
         assert [version.deal_id for version in BriefVersion.objects.all()] == [deal.pk]
         deal.refresh_from_db()
         assert deal.status == "briefed"
+
+
+def test_who_asked_not_to_be_contacted_gets_no_brief_and_no_message(owner, campaign, deal, version):
+    Contact.objects.create(creator=deal.creator, kind="email", value="ana@example.com")
+    messages = reverse("briefs:messages", args=["spring"])
+    assert "mailto:" in owner.get(messages).text
+    Creator.objects.update(no_contact_on=NOW.date())
+
+    page = owner.get(reverse("briefs:campaign", args=["spring"])).text
+    owner.post(reverse("briefs:make", args=["spring"]))
+
+    assert "1 creator asked not to be contacted and gets no brief" in page
+    assert "Asked not to be contacted on 2 Nov 2026" in owner.get(messages).text
+    assert "mailto:" not in owner.get(messages).text
+    with scope(brand=campaign.brand):
+        assert BriefVersion.objects.get() == version
 
 
 def test_a_second_press_changes_nothing_and_an_edit_makes_a_new_version(brand, campaign, deal, version):

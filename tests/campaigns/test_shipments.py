@@ -151,9 +151,10 @@ def test_items_and_addresses_are_of_their_shipments_brand(brand, other_brand):
 def test_a_parcel_is_made_for_each_who_has_an_address_and_nobody_gets_two(brand):
     campaign, tea = make_campaign(brand), make_product(brand)
     ana, bo, cy, di = (make_creator(name) for name in ("ana", "bo", "cy", "di"))
-    for creator in (ana, cy, di):
+    ed = make_creator("ed", no_contact_on=TODAY)
+    for creator in (ana, cy, di, ed):
         make_address(creator)
-    deals = [make_deal(campaign, each) for each in (ana, bo, cy)]
+    deals = [make_deal(campaign, each) for each in (ana, bo, cy, ed)]
     deals.append(make_deal(campaign, di, status="cancelled"))
     make_shipment(brand, cy, product=tea)
 
@@ -169,6 +170,7 @@ def test_a_parcel_is_made_for_each_who_has_an_address_and_nobody_gets_two(brand)
         assert [each.name for each in told.without_address] == ["bo"]
         assert [(each.target.name, each.products) for each in told.repeats] == [("cy", ["Tea"])]
         assert [each.name for each in told.cancelled] == ["di"]
+        assert ([each.name for each in told.silent], told.out) == (["ed"], 3)
         assert second.ids == []
 
 
