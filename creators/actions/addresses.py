@@ -7,7 +7,7 @@ from django.db import transaction
 
 from creators.enums import AddressSource
 from creators.logic.addresses import LONGEST
-from creators.models import Address, Creator
+from creators.models import Address, Creator, Merge
 from team.models import User
 
 
@@ -41,6 +41,10 @@ def differs(known: Address | None, wanted: Address) -> bool:
     return known is None or any(getattr(known, part) != getattr(wanted, part) for part in LONGEST)
 
 
+@transaction.atomic
 def forget_address(creator: Creator) -> None:
-    """Erase a creator's address. Parcels that were picked with it keep their copy until its time is over."""
+    """Erase a creator's address, and what a merge put aside of another. Parcels keep their copy for its time."""
     Address.objects.filter(creator=creator).delete()
+    for merge in Merge.objects.select_for_update().filter(kept=creator).exclude(journal=[]):
+        merge.journal = [step for step in merge.journal if step["model"] != Address._meta.label]
+        merge.save(update_fields=["journal"])

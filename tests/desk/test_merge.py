@@ -10,8 +10,10 @@ from django.urls import reverse
 from django_scopes import scopes_disabled
 
 from campaigns.models import Deal
+from creators.actions.addresses import forget_address
 from creators.actions.lifecycle import move
 from creators.models import (
+    Address,
     Contact,
     Creator,
     Duplicate,
@@ -241,6 +243,20 @@ def test_it_comes_back_for_30_days(pair):
 
     assert forget_journals(now=NOW + UNDONE_WITHIN - timedelta(seconds=1)) == 0
     assert forget_journals(now=NOW + UNDONE_WITHIN) == 1
+
+
+def test_an_address_that_was_put_aside_goes_with_the_one_that_is_erased(pair):
+    for creator in pair:
+        Address.objects.create(creator=creator, name="Ana", street="9 Mill Lane", city="Leeds", country="GB")
+    record = merged(*pair)
+    assert "9 Mill Lane" in str(record.journal)
+
+    forget_address(record.kept)
+
+    record.refresh_from_db()
+    assert "9 Mill Lane" not in str(record.journal)
+    assert take_back(record, by=make_user(), now=NOW) == []
+    assert not Address.objects.exists()
 
 
 def test_a_handle_that_somebody_took_keeps_the_creator_from_coming_back(db):
