@@ -96,7 +96,6 @@ ACCESS: dict[str, Access] = {
     "creators:posts_csv": reads(Role.VIEWER),
     "creators:snapshots_csv": reads(Role.VIEWER),
     "creators:add_cause": _EDIT,
-    "creators:mark_campaign": _EDIT,
     "creators:reported": _VIEW,
     "creators:report": _EDIT,
     "creators:screenshot": reads(Role.VIEWER),
@@ -200,6 +199,7 @@ ACCESS: dict[str, Access] = {
     "campaigns:move_deal": _EDIT,
     "campaigns:board": _VIEW,
     "campaigns:move_card": _EDIT,
+    "campaigns:mark_post": _EDIT,
     "campaigns:sign_contract": _EDIT,
     "campaigns:take_back_contract": _EDIT,
     "campaigns:add_cost": _EDIT,
@@ -248,6 +248,7 @@ ACCESS: dict[str, Access] = {
     # results: fair rates
     "results:fair_rate": reads(Role.VIEWER),
     "results:fair_rates": reads(Role.VIEWER),
+    "results:fair_rates_of_pick": _EDIT,
     # briefs
     "briefs:list": _VIEW,
     "briefs:campaign": _VIEW,

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/<str:slug>/report/costs/<int:deal>/", receipts.costs, name="costs"),
     # fair rates
     path("creators/<int:pk>/fair-rate/", fair_rate.fair_rate, name="fair_rate"),
+    path("campaigns/<str:slug>/fair-rates/", fair_rate.fair_rates_of_pick, name="fair_rates_of_pick"),
     path("creators/<int:pk>/fair-rates/", fair_rate.fair_rates_panel, name="fair_rates"),
     # clicks
     path("r/<str:slug>", redirect.redirect, name="redirect"),

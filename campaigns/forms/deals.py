@@ -11,8 +11,8 @@ from campaigns.actions.deals import Terms
 from campaigns.actions.doubts import Reasons
 from campaigns.enums import DealStatus
 from campaigns.logic.deals import is_paid
-from campaigns.models import Code, CostLine, Deal
-from campaigns.queries.candidates import CreatorFilter
+from campaigns.models import Campaign, Code, CostLine, Deal
+from campaigns.queries.candidates import CreatorFilter, Pick, pick_by_filter, pick_by_handles
 from campaigns.queries.deals import DealFilter
 from config.lib.days import DayField
 from creators.enums import Platform, RateFormat
@@ -214,6 +214,13 @@ class PickForm(forms.Form):
         """The filter half."""
         data = self.cleaned_data
         return CreatorFilter(**{name: data[name] for name in CreatorFilter.__dataclass_fields__})
+
+    def pick(self, campaign: Campaign) -> Pick:
+        """Whom a valid form means for a campaign: the list that was pasted, else the filter."""
+        handles = self.cleaned_data["handles"]
+        if handles.strip():
+            return pick_by_handles(campaign, handles, platform=self.cleaned_data["platform"])
+        return pick_by_filter(campaign, self.wanted())
 
 
 class CostForm(forms.ModelForm):

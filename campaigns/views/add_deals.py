@@ -18,8 +18,6 @@ from campaigns.queries.candidates import (
     Pick,
     candidates,
     creator_with_profiles,
-    pick_by_filter,
-    pick_by_handles,
 )
 from campaigns.queries.doubts import Doubts, Unpaid, doubts_about, fees_without_figures
 from config.lib.days import day_at
@@ -99,7 +97,7 @@ def add_many(request: Request, slug: str) -> HttpResponse:
     if request.method != "POST" or not pick_form.is_valid():
         status = 422 if request.method == "POST" else 200
         return render(request, "campaigns/add_deals.html", {"campaign": campaign, "form": pick_form}, status=status)
-    pick = _pick(campaign, pick_form)
+    pick = pick_form.pick(campaign)
     terms_form = TermsForm(request.POST if "add" in request.POST else None)
     reasons_form = ReasonsForm(request.POST if "add" in request.POST else None)
     doubts = _doubts(request, campaign, [profile.creator_id for profile in pick.profiles])
@@ -117,13 +115,6 @@ def add_many(request: Request, slug: str) -> HttpResponse:
     }  # fmt: skip
     status = 422 if terms_form.errors or reasons_form.errors else 200
     return render(request, "campaigns/add_deals.html", context, status=status)
-
-
-def _pick(campaign: Campaign, form: PickForm) -> Pick:
-    handles = form.cleaned_data["handles"]
-    if handles.strip():
-        return pick_by_handles(campaign, handles, platform=form.cleaned_data["platform"])
-    return pick_by_filter(campaign, form.wanted())
 
 
 def _taken(pick: Pick, doubts: Doubts, reasons: Reasons) -> list[Profile]:

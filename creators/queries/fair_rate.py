@@ -1,9 +1,11 @@
 """Fair rates of a profile, with the comparables that the open scope may see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+
+from django.db.models import QuerySet
 
 from creators.enums import RateFormat, RateKind
 from creators.logic.fair_rate import FairRate, Goal, Paid, Question, fair_rate
@@ -56,14 +58,17 @@ def comparables(profile: Profile, formats: Sequence[RateFormat], *, today: date)
     if tier is None:
         return found
     least, most = bounds_of(tier)
-    wanted = [each for each in formats if each != RateFormat.MIXED]
-    rows = Rate.objects.filter(
-        kind=RateKind.PAID, format__in=wanted, profile__platform=profile.platform, followers__gte=least,
-        quoted_on__gt=today - _LASTS,
-    ).exclude(profile__creator=profile.creator_id)  # fmt: skip
+    rows = paid_lately(formats, today=today).filter(profile__platform=profile.platform, followers__gte=least)
+    rows = rows.exclude(profile__creator=profile.creator_id)
     if most is not None:
         rows = rows.filter(followers__lt=most)
     newest = rows.order_by("format", "profile_id", "-quoted_on", "-pk").distinct("format", "profile_id")
     for format_, amount, currency in newest.values_list("format", "amount", "currency"):
         found[RateFormat(format_)].append(Paid(amount, currency))
     return found
+
+
+def paid_lately(formats: Iterable[RateFormat], *, today: date) -> QuerySet[Rate]:
+    """What was paid for single formats in the last two years, where the open scope may see it."""
+    wanted = [each for each in formats if each != RateFormat.MIXED]
+    return Rate.objects.filter(kind=RateKind.PAID, format__in=wanted, quoted_on__gt=today - _LASTS)

@@ -5,14 +5,17 @@ from decimal import Decimal, InvalidOperation
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from campaigns.forms.deals import PickForm
 from campaigns.models import Campaign
 from creators.enums import RateFormat
 from creators.forms.rates import UsageForm
 from creators.logic.fees import formats_on
+from creators.logic.rate_totals import totals_of
 from creators.models import Creator, Profile
 from creators.queries.fair_rate import Terms, fair_rates
+from creators.queries.fair_rates import fair_rates_of
 from results.queries.fair_rate import goal_of, worth_in
 from team.models import Brand
 from team.requests import Request
@@ -41,6 +44,19 @@ def fair_rates_panel(request: Request, pk: int) -> HttpResponse:
     formats = [each for each in formats_on(profile.platform) if each != RateFormat.MIXED]
     fair = fair_rates(profile, formats, _terms(request, _brand(request), None), now=timezone.now())
     return render(request, "creators/_fair_rates.html", {"fair": fair, "profile": profile})
+
+
+@require_POST
+def fair_rates_of_pick(request: Request, slug: str) -> HttpResponse:
+    """What the fair rates of all who are about to be added come to."""
+    campaign: Campaign = get_object_or_404(Campaign.objects.select_related("brand"), slug=slug)
+    form = PickForm(request.POST)
+    profiles = form.pick(campaign).profiles if form.is_valid() else []
+    now = timezone.now()
+    brand = campaign.brand
+    terms = Terms(brand.currency, worth_in(brand, today=now.date())) if brand.currency else Terms()
+    found = totals_of(fair_rates_of(profiles, terms, now=now))
+    return render(request, "creators/_fair_totals.html", {"found": found, "people": len(profiles)})
 
 
 def _terms(request: Request, brand: Brand | None, campaign: Campaign | None) -> Terms:
