@@ -9,7 +9,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -62,32 +62,34 @@ def _measure(rights: int) -> int:
     from creators.models import Creator  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
-    client, brand = _signed_in()
+    client, brand = signed_in()
     names = [f"creator {number}" for number in range(rights // 4)]
     Creator.objects.bulk_create([Creator(name=name.title(), sort_name=name) for name in names], batch_size=2_000)
     with connection.cursor() as cursor:
         for statement in (_RIGHTS, _SIGHTINGS):
             cursor.execute(statement, {"brand": brand.pk})
-            _line("rows", cursor.rowcount, None)
+            line("rows", cursor.rowcount, None)
         cursor.execute("vacuum analyze")
-    return int(any(list(_pages(client))))
+    return int(any(list(pages(client, PATHS))))
 
 
-def _pages(client) -> Iterator[bool]:
+def pages(client, paths: Iterable[str]) -> Iterator[bool]:
+    """Print the server time and the queries of each page; True for each figure over its bar."""
     from django.db import connection  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    for path in PATHS:
+    for path in paths:
         if client.get(path).status_code != 200:
             raise SystemExit(f"{path} did not answer")
-        times = [_timed(partial(client.get, path)) * 1000 for _ in range(9)]
+        times = [timed(partial(client.get, path)) * 1000 for _ in range(9)]
         with CaptureQueriesContext(connection) as captured:
             client.get(path)
-        yield _line(f"ms{path}", statistics.median(times), 60)
-        yield _line(f"queries{path}", len(captured), 12)
+        yield line(f"ms{path}", statistics.median(times), 60)
+        yield line(f"queries{path}", len(captured), 12)
 
 
-def _signed_in():
+def signed_in():
+    """A client whose person owns a new brand, and the brand."""
     from django.test import Client  # noqa: PLC0415
 
     from team.models import Brand, Membership, User  # noqa: PLC0415
@@ -100,13 +102,15 @@ def _signed_in():
     return client, brand
 
 
-def _timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that it takes."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
 
 
-def _line(name: str, value: float, bound: float | None) -> bool:
+def line(name: str, value: float, bound: float | None) -> bool:
+    """Print a figure beside its bar; True where it is over."""
     is_short = bound is not None and value > bound
     print(name, f"{value:.1f}", "-" if bound is None else bound, "short" if is_short else "ok", flush=True)
     return is_short
