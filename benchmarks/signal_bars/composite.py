@@ -17,7 +17,7 @@ from benchmarks.signal_bars.learn import auc
 from benchmarks.signal_bars.people import FRAUDS, Maker, Parts, parts_in
 from benchmarks.signal_bars.promo_fit import SOURCES, Labelled, fit_promo
 from creators.enums import Level, Platform
-from creators.logic.fraud.composite import FLAGGED_BUDGET, WATCH_BUDGET, Assessment, assess, calibrated
+from creators.logic.fraud.composite import FLAGGED_BUDGET, WATCH_BUDGET, Assessment, assess, threshold_for
 from creators.logic.fraud.expected import counters_of, own_expectations
 from creators.logic.fraud.facts import Facts
 from creators.logic.fraud.measures import MEASURES
@@ -96,7 +96,7 @@ def _figures(found: dict[str, list[Assessment]]) -> Iterator[Bar]:
     yield Bar("composite_auc", value, 0.95, True, f"{len(clean)} clean, {len(bad)} with one of {len(frauds)} frauds")
     yield _clean_bar("flagged", clean, (Level.FLAGGED,), bound=FLAGGED_BUDGET)
     yield _clean_bar("watched", clean, (Level.FLAGGED, Level.WATCH), bound=WATCH_BUDGET)
-    threshold = calibrated(scores[""].tolist(), WATCH_BUDGET)
+    threshold = threshold_for(scores[""].tolist(), WATCH_BUDGET)
     for name, (kinds, bound) in RECALLS.items():
         hits = np.concatenate([scores[kind] > threshold for kind in kinds]) if kinds[0] in scores else np.empty(0)
         behind = f"{hits.sum():.0f} of {len(hits)} above {threshold:.2f}, which 5 % of clean pass"

@@ -22,12 +22,11 @@ BY_STATUS = {
     401: Failure.BAD_KEY,
     402: Failure.NO_CREDITS,
     403: Failure.BAD_KEY,
-    404: Failure.GONE,
     408: Failure.TIMEOUT,
-    410: Failure.GONE,
     429: Failure.RATE_LIMITED,
     504: Failure.TIMEOUT,
 }
+_NOTHING_THERE = (404, 410)
 SENTENCES = {
     Failure.GONE: "The provider knows no such account or post.",
     Failure.PRIVATE: "The account is private.",
@@ -163,11 +162,19 @@ def _by_status(fetched: Fetched, payload: Any) -> Refusal | None:
     failure = BY_STATUS.get(fetched.status)
     if failure is None:
         failure = Failure.SERVER if fetched.status >= 500 or fetched.status < 400 else Failure.REFUSED
-    if failure is Failure.GONE and payload is None and fetched.body.strip():
-        # A web page that says 404 is about the address asked, not about the account.
-        return Refusal(Failure.REFUSED, "There is only a web page at this address. Is the base address right?")
+    if fetched.status in _NOTHING_THERE:
+        return _nothing_there(payload)
     words = said_in(payload, "message", "error", "detail") or f"It answered with status {fetched.status}."
     return Refusal(failure, words, retry_after(fetched.headers, now=datetime.now(UTC)))
+
+
+def _nothing_there(payload: Any) -> Refusal:
+    """Nothing at this address, in words that are not the provider's own for a missing account or post.
+
+    A wrong base address says the same of every account, so it may never make one gone.
+    """
+    said = said_in(payload, "message", "error", "detail") or "There is nothing at this address"
+    return Refusal(Failure.SHAPE, f"{said.rstrip('.')}. Is the base address right?")
 
 
 def _not_json(body: bytes) -> Refusal:

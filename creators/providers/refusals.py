@@ -13,14 +13,19 @@ from creators.providers.calls import BY_STATUS, Refusal, retry_after, said_in
 from creators.providers.shapes import walk
 from creators.providers.values import whole
 
+# "Not found" alone may be about the address that was asked, so it must name what is missing.
+_WHO = r"\b(user|username|account|profile|handle|creator|channel|post|media|video|tweet|reel|pin)\b"
+_MISSING = r"not (be )?found|not exist|doesn't exist|no longer (exists?|available)|no such|unknown|deleted|unavailable"
+_ENDED = r"suspended|banned|terminated"
 # In this order: "Invalid API key or insufficient credits" is about the key, "no credits left on this key" is not.
 _WORDS = (
     (Failure.BAD_KEY, r"(invalid|missing|wrong|unknown|inactive|revoked|no) (x-)?api[ -_]?key|unauthori[sz]ed"),
     (Failure.NO_CREDITS, r"credit|quota|payment|billing|subscription|plan limit|upgrade"),
     (Failure.RATE_LIMITED, r"rate.?limit|too many|slow down"),
+    (Failure.BAD_KEY, r"\byour account\b"),  # the one with the provider
     (Failure.PRIVATE, r"\bprivate\b|protected account"),
     (Failure.REFUSED, r"(route|endpoint|path|url) not found|cannot get|no such (route|endpoint)"),
-    (Failure.GONE, r"not found|(does not|doesn't|no longer) exist|no such|deleted|suspended|banned|terminated"),
+    (Failure.GONE, rf"{_WHO}\W+(\w+\W+){{0,4}}?({_MISSING})|({_MISSING})\W+(\w+\W+)?{_WHO}|{_ENDED}"),
     (Failure.BAD_KEY, r"api[ -_]?key|\btoken\b|authenticat|forbidden"),
     (Failure.TIMEOUT, r"timed? ?out"),
 )
@@ -93,7 +98,8 @@ def youtube_refusal(status: int, payload: Any, headers: httpx.Headers) -> Refusa
         failure = Failure.BAD_KEY
     now = datetime.now(UTC)
     if failure is None:
-        return None if status < 400 or (status in BY_STATUS and status != 403) else Refusal(_other(status), words)
+        is_plain = status < 400 or status in (404, 410) or (status in BY_STATUS and status != 403)
+        return None if is_plain else Refusal(_other(status), words)
     wait = _until_pacific_midnight(now) if failure is Failure.NO_CREDITS else retry_after(headers, now=now)
     return Refusal(failure, words, wait)
 

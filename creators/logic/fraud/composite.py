@@ -78,7 +78,7 @@ def _counted(signal: Signal, held: Thresholds) -> float:
     return min(signal.excess, held.watch) if signal.level is Level.CLEAR else signal.excess
 
 
-def calibrated(scores: Sequence[float], budget: float) -> float:
+def threshold_for(scores: Sequence[float], budget: float) -> float:
     """The threshold that at most the budgeted share of clean creators passes.
 
     It is the (n + 1)(1 - budget)-th smallest score: of creators to come that many pass it too, on average (split

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from creators.enums import Level, Platform, Tier
-from creators.logic.fraud.composite import Assessment, Thresholds, assess, calibrated, verdict
+from creators.logic.fraud.composite import Assessment, Thresholds, assess, threshold_for, verdict
 from creators.logic.fraud.facts import Day, Facts, Post
 from creators.logic.fraud.rules import RULES
 from creators.logic.fraud.signal import VERSION, Signal
@@ -79,12 +79,12 @@ def test_nothing_is_named_where_nothing_is_unusual():
     ],
 )
 def test_a_threshold_lets_no_more_than_the_budget_pass(scores, budget, threshold):
-    assert calibrated(list(scores), budget) == threshold
+    assert threshold_for(list(scores), budget) == threshold
 
 
 def test_a_threshold_needs_clean_creators():
     with pytest.raises(ValueError, match="at least one"):
-        calibrated([], 0.05)
+        threshold_for([], 0.05)
 
 
 def creator(followers):

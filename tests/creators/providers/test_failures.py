@@ -67,10 +67,15 @@ def failure_of(server, client, number=0, question="profile", platform=None):
         (403, {"error": "Forbidden"}, Failure.BAD_KEY),
         (403, b"<html>denied</html>", Failure.BAD_KEY),
         (404, {"error": "Not Found", "message": "User not found"}, Failure.GONE),
-        (404, {}, Failure.GONE),
-        (404, b"", Failure.GONE),
-        (404, b"<html>nothing here</html>", Failure.REFUSED),
+        (404, {"error": "Not Found", "message": "This account does not exist"}, Failure.GONE),
+        (404, {}, Failure.SHAPE),
+        (404, b"", Failure.SHAPE),
+        (404, b"<html>nothing here</html>", Failure.SHAPE),
+        (404, {"detail": "Not Found"}, Failure.SHAPE),
+        (404, {"error": "Not Found", "message": "Page not found"}, Failure.SHAPE),
+        (410, {"error": "Gone"}, Failure.SHAPE),
         (404, {"message": "Route not found"}, Failure.REFUSED),
+        (403, {"message": "Your account is suspended"}, Failure.BAD_KEY),
         (418, {}, Failure.REFUSED),
         (429, {"message": "Too many requests"}, Failure.RATE_LIMITED),
         (500, {"error": "boom"}, Failure.SERVER),
@@ -101,6 +106,17 @@ def test_what_sociavault_says_has_a_cause(stub, client, status, body, failure):
 
     assert error.failure is failure
     assert error.words
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+@pytest.mark.parametrize("body", [{"detail": "Not Found"}, {"error": "Not Found"}, {"error": {"message": "No route"}}])
+def test_a_wrong_base_address_makes_nobody_gone(stub, client, number, body):
+    stub.answer = always(body, 404)
+
+    error = failure_of(stub, client, number)
+
+    assert error.failure in (Failure.SHAPE, Failure.REFUSED)
+    assert not error.is_permanent
 
 
 def test_an_unknown_shape_tells_its_keys_and_keeps_the_payload(stub, client):
