@@ -109,7 +109,9 @@ def test_what_sociavault_says_has_a_cause(stub, client, status, body, failure):
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
-@pytest.mark.parametrize("body", [{"detail": "Not Found"}, {"error": "Not Found"}, {"error": {"message": "No route"}}])
+@pytest.mark.parametrize(
+    "body", [{"detail": "Not Found"}, {"error": "Not Found"}, {"error": {"message": "No route"}}]
+)
 def test_a_wrong_base_address_makes_nobody_gone(stub, client, number, body):
     stub.answer = always(body, 404)
 
