@@ -14,7 +14,7 @@ from creators.actions import lifecycle
 from creators.actions.profiles import settle_main
 from creators.actions.rates import add_rate
 from creators.enums import ApplicationState, ContactKind, RateKind, Stage
-from creators.logic.applications import CONSENT
+from creators.logic.applications import CONSENT, consent_words
 from creators.models import Application, Contact, Creator, Profile, Rate
 from team.models import Brand, User
 
@@ -192,8 +192,19 @@ def _turn(ids: Iterable[int], before: ApplicationState, after: ApplicationState)
     return Application.objects.filter(pk__in=list(ids), state=before).update(state=after)
 
 
+def consent_of(brand: Brand, *, version: str = CONSENT) -> str:
+    """What people agree to who apply to this brand, or what somebody agreed to under that version."""
+    days, waiting_days = kept_for(KEPT).days, kept_for(KEPT, "waiting_days").days
+    return consent_words(version, brand=brand.name, days=days, waiting_days=waiting_days)
+
+
 def forget_old(brand: Brand, *, now: datetime) -> int:
-    """Delete declined applications and spam that `config/retention.toml` lets nobody keep. How many went."""
-    declined = Q(state=ApplicationState.DECLINED, decided_at__lt=now - kept_for(KEPT))
+    """Delete applications that `config/retention.toml` lets nobody keep. How many went.
+
+    An accepted one whose creator is gone is nobody's any more and goes like a declined one.
+    """
+    over = Q(state=ApplicationState.DECLINED) | Q(state=ApplicationState.ACCEPTED, creator=None)
+    decided = over & Q(decided_at__lt=now - kept_for(KEPT))
+    waiting = Q(state=ApplicationState.NEW, last_at__lt=now - kept_for(KEPT, "waiting_days"))
     spam = Q(state=ApplicationState.SPAM, last_at__lt=now - kept_for(KEPT, "spam_days"))
-    return Application.objects.filter(declined | spam, brand=brand).delete()[0]
+    return Application.objects.filter(decided | waiting | spam, brand=brand).delete()[0]

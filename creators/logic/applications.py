@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-CONSENT = "consent-1"
+CONSENT = "consent-2"
 """The version of the words below; another wording is another version, and both stay readable here."""
 CONSENTS = {
-    CONSENT: "I agree that {brand} keeps what I wrote here to decide about working with me, and may write to me "
+    "consent-1": "I agree that {brand} keeps what I wrote here to decide about working with me, and may write to me "
     "about it. Declined applications are deleted after {days} days.",
+    CONSENT: "I agree that {brand} keeps what I wrote here to decide about working with me, and may write to me "
+    "about it. Declined applications are deleted after {days} days, unanswered ones after {waiting_days}.",
 }
 SOONEST = timedelta(seconds=3)
 LATEST = timedelta(hours=24)
@@ -54,9 +56,9 @@ def links_in(text: str) -> int:
     return min(len(_LINK.findall(text)), 9_999)
 
 
-def consent_words(version: str, *, brand: str, days: int) -> str:
+def consent_words(version: str, *, brand: str, days: int, waiting_days: int) -> str:
     """The sentence beside the box."""
-    return CONSENTS[version].format(brand=brand, days=days)
+    return CONSENTS[version].format(brand=brand, days=days, waiting_days=waiting_days)
 
 
 def stamp(moment: datetime) -> int:

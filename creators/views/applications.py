@@ -19,14 +19,11 @@ from django_scopes import scope
 from config.lib.htmx import render_page
 from config.lib.paging import page_of
 from config.lib.refusals import refusal_of
-from config.lib.retention import kept_for
 from config.lib.tabular import csv_response
 from creators.actions import applications as actions
-from creators.actions.applications import KEPT
 from creators.enums import Platform, RateFormat
 from creators.exports import applications as exports
 from creators.forms.applications import ApplicationFilterForm, DeclineForm
-from creators.logic.applications import consent_words
 from creators.models import Application
 from creators.queries.applications import applications, counts_by_state, earlier, on_the_roster
 from creators.views.rights import may_edit
@@ -76,7 +73,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "application": found,
         "others": [(Platform(each["platform"]).label, each) for each in found.others],
         "formats": RateFormat.words(found.formats),
-        "consent": consent_words(found.consent, brand=found.brand.name, days=kept_for(KEPT).days),
+        "consent": actions.consent_of(found.brand, version=found.consent),
         "later": [{**each, "at": datetime.fromisoformat(each["at"])} for each in found.later],
         "earlier": earlier(found),
         "held": on_the_roster(found),

@@ -13,13 +13,12 @@ from django.utils import timezone
 from django_scopes import scope
 
 from config.lib.networks import client_address
-from config.lib.retention import kept_for
 from config.lib.saving import posted
 from config.lib.tokens import signed, unsigned
 from creators.actions import doors
-from creators.actions.applications import KEPT, receive
+from creators.actions.applications import consent_of, receive
 from creators.forms.applications import TRAP, ApplicationForm
-from creators.logic.applications import CONSENT, Sending, consent_words, moment_of, stamp, suspicions
+from creators.logic.applications import Sending, moment_of, stamp, suspicions
 from team.models import Brand
 
 LARGEST = 40_000  # bytes of a sent form; a full one has some 12,000
@@ -83,7 +82,7 @@ def applied(request: HttpRequest, brand: Brand) -> HttpResponse:
 
 
 def _form(brand: Brand, data: Any = None) -> ApplicationForm:
-    return ApplicationForm(data, consent=consent_words(CONSENT, brand=brand.name, days=kept_for(KEPT).days))
+    return ApplicationForm(data, consent=consent_of(brand))
 
 
 def _read_key(brand: Brand, token: str) -> tuple[int, ...] | None:

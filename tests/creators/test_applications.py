@@ -102,9 +102,21 @@ def test_what_nobody_may_keep_is_deleted_in_time(brand):
         actions.mark_spam([spam])
         actions.accept([accepted], by=None, now=NOW)
 
-        gone = [actions.forget_old(brand, now=NOW + timedelta(days=days)) for days in (30, 31, 180, 181, 999)]
+        gone = [actions.forget_old(brand, now=NOW + timedelta(days=days)) for days in (30, 31, 180, 181, 365, 366, 999)]
 
-    assert gone == [0, 1, 0, 1, 0]
+    assert gone == [0, 1, 0, 1, 0, 1, 0]
+    assert [each.pk for each in kept(brand)] == [accepted]
+
+
+def test_an_accepted_application_without_its_creator_is_not_kept_for_ever(brand):
+    (one,) = queue(brand, 1)
+    with scope(brand=brand):
+        actions.accept([one.pk], by=None, now=NOW)
+        Application.objects.update(creator=None)
+
+        gone = [actions.forget_old(brand, now=NOW + timedelta(days=days)) for days in (180, 181)]
+
+    assert gone == [0, 1]
 
 
 BROKEN = [
