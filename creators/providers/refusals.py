@@ -15,7 +15,7 @@ from creators.providers.values import whole
 
 # "Not found" alone may be about the address that was asked, so it must name what is missing.
 _WHO = r"\b(user|username|account|profile|handle|creator|channel|post|media|video|tweet|reel|pin)\b"
-_MISSING = r"not (be )?found|not exist|doesn't exist|no longer (exists?|available)|no such|unknown|deleted|unavailable"
+_MISSING = r"not (be )?found|(not|n't) find|not exist|\w+n't exist|no longer \w+|no such|unknown|deleted|unavailable"
 _ENDED = r"suspended|banned|terminated"
 # In this order: "Invalid API key or insufficient credits" is about the key, "no credits left on this key" is not.
 _WORDS = (

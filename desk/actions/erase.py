@@ -25,28 +25,38 @@ from desk.actions.erase_traces import forget_on_orders, forget_uploads
 from desk.logic.person_keys import ERASED, ERASED_HANDLE, STAYING
 from desk.queries.person import Model, children_of
 from desk.queries.person_rows import PersonRows, histories_of, rows_about
+from team.actions.jobs import Progress
 from team.models import User
+
+_STEPS = 4
 
 
 @dataclass(frozen=True)
 class Erased:
-    """What was done: rows deleted, rows kept for the sums, files deleted."""
+    """What was done: rows deleted, rows kept for the sums, and the names of files, which go on commit."""
 
     deleted: int
     kept: int
-    files: int
+    files: tuple[str, ...]
 
 
-def erase(creator: Creator, *, by: User, today: date, now: datetime) -> Erased:
+def _silent(done: int, total: int, text: str) -> None:
+    """Progress that nobody watches."""
+
+
+def erase(creator: Creator, *, by: User, today: date, now: datetime, progress: Progress = _silent) -> Erased:
     """Erase this person everywhere. All or nothing; files go once it is certain."""
     with transaction.atomic(), scopes_disabled(), passed(), connection.cursor() as cursor:
         cursor.execute("set constraints all deferred")
         creator = Creator.objects.select_for_update().get(pk=creator.pk)
+        progress(0, _STEPS, "Looking for what there is")
         rows = rows_about(creator)
-        files = _files_of(rows)
         words = _words_of(creator)
-        files += forget_uploads(words)
+        progress(1, _STEPS, "Looking through uploaded files")
+        files = [*_files_of(rows), *forget_uploads(words)]
+        progress(2, _STEPS, "Looking through orders")
         _rename(rows, words)
+        progress(3, _STEPS, "Erasing")
         for label, values in STAYING.items():
             _overwrite(rows, label, values)
         _delete(rows)
@@ -55,8 +65,8 @@ def erase(creator: Creator, *, by: User, today: date, now: datetime) -> Erased:
             _raw_delete(history, ids)
         PersonRecord.objects.create(number=creator.pk, act=PersonAct.ERASED, made_by=by, made_at=now)
         cursor.execute("set constraints all immediate")
-        transaction.on_commit(lambda: _remove(files))
-    return Erased(sum(map(len, rows.goes.values())), sum(map(len, rows.stays.values())), len(files))
+        transaction.on_commit(lambda: remove_files(files))
+    return Erased(sum(map(len, rows.goes.values())), sum(map(len, rows.stays.values())), tuple(files))
 
 
 @dataclass(frozen=True)
@@ -132,7 +142,8 @@ def _files_of(rows: PersonRows) -> list[str]:
     return [name for name in files if name]
 
 
-def _remove(files: Iterable[str]) -> None:
+def remove_files(files: Iterable[str]) -> None:
+    """Delete stored files; those that are gone already do no harm."""
     for name in files:
         default_storage.delete(name)
 

@@ -2,21 +2,24 @@
 
 # ruff: noqa: S608 - names of tables come from our own models
 
+import io
 import re
 import zipfile
-from collections.abc import Mapping
-from typing import Any, Protocol
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Collection, Iterable, Mapping
+from typing import IO, Any, Protocol
 
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Concat
 
 from campaigns.models import RosterRow
 from desk.logic.person_keys import ERASED
 from results.models import Evidence, Order, RawOrder, StagedOrder
 from team.models import Job
 
-_LARGEST_SEARCHED = 64 * 1024 * 1024
+_CHUNK = 1024 * 1024
 _KEPT_OPTIONS = ("campaign", "read", "result_url", "retry_url", "skip_bad", "currency")
 
 
@@ -64,15 +67,23 @@ def forget_uploads(named: Named) -> list[str]:
     jobs = set(rows.values_list("job", flat=True))
     rows._raw_delete(rows.db)  # type: ignore[attr-defined]
     words = [word.lower() for word in (*(handle for _, handle in named.handles), *named.emails) if len(word) > 2]
-    told = [_forget_in(job, words, is_known=job.pk in jobs) for job in Job.objects.all()]
+    told = [_forget_in(job, words, is_known=job.pk in jobs) for job in _jobs_to_look_at(words, jobs)]
     return [name for name in told if name]
 
 
-def _forget_in(job: Job, words: list[str], *, is_known: bool) -> str:
+def _jobs_to_look_at(words: Iterable[str], known: Collection[int]) -> QuerySet[Job]:
+    """Jobs that hold one of the words (`told`), and those that still have a file, which may hold one."""
+    texts = [Cast(name, TextField()) for name in ("options", "result")]
+    said = Concat(*texts, F("error"), F("file_name"), output_field=TextField())
+    held = [When(said__iregex=_alone(word), then=Value(True)) for word in words]
+    jobs = Job.objects.alias(said=said).annotate(told=Case(*held, default=Value(False)))
+    return jobs.filter(Q(told=True) | Q(pk__in=known) | ~Q(file=""))
+
+
+def _forget_in(job: Any, words: list[str], *, is_known: bool) -> str:
     """The name of the job's file where that names the person; its options and result are cut to what names nobody."""
-    told = f"{job.options} {job.result} {job.error} {job.file_name}".lower()
     in_file = bool(job.file) and (is_known or _names(job.file.name or "", words))
-    if not in_file and not any(word in told for word in words):
+    if not in_file and not job.told:
         return ""
     job.options = {key: value for key, value in job.options.items() if key in _KEPT_OPTIONS}
     job.result = _numbers(job.result)
@@ -88,14 +99,31 @@ def _numbers(result: Any) -> dict[str, Any]:
 
 
 def _names(file: str, words: list[str]) -> bool:
-    if not default_storage.exists(file) or default_storage.size(file) > _LARGEST_SEARCHED:
+    if not default_storage.exists(file):
         return False
-    with default_storage.open(file) as stream:
-        if zipfile.is_zipfile(stream):
-            with zipfile.ZipFile(stream) as book:
-                text = b"\n".join(book.read(part) for part in book.namelist())
-        else:
+    with default_storage.open(file) as stored:
+        stream: Any = stored.file
+        if not zipfile.is_zipfile(stream):
             stream.seek(0)
-            text = stream.read()
-    plain = text.decode("utf-8", "ignore").lower() + text.decode("utf-16", "ignore").lower()
-    return any(word in plain for word in words)
+            return _holds(stream, words)
+        with zipfile.ZipFile(stream) as book:
+            return any(_holds(book.open(part), words) for part in book.namelist())
+
+
+def _holds(stream: IO[bytes], words: list[str]) -> bool:
+    """Whether the text has one of these words, read piece by piece so that a file of any size may come."""
+    start = stream.read(2)
+    encoding = "utf-16" if start in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8"
+    stream.seek(0)
+    text, longest, kept = io.TextIOWrapper(stream, encoding, errors="ignore"), max(map(len, words), default=0), ""
+    while piece := text.read(_CHUNK).lower():
+        seen = kept + piece
+        if any(word in seen and re.search(_alone(word), seen) for word in words):
+            return True
+        kept = seen[max(0, len(seen) - longest) :]
+    return False
+
+
+def _alone(word: str) -> str:
+    """The word where it is no part of another one, for PostgreSQL and Python alike: "ana" is not in "banana"."""
+    return rf"(^|[^a-z0-9_]){re.escape(word)}($|[^a-z0-9_])"

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
-from creators.models import Creator, Profile
+from creators.models import Application, Contact, Creator, Profile
 from desk.logic.person_keys import KEYS
 from team.models import Brand
 
@@ -44,6 +45,22 @@ def brands_about(creator_ids: Iterable[int]) -> set[int]:
         rows = model._base_manager.filter(**{f"{name}__in": ends})
         found |= set(rows.order_by().values_list("brand", flat=True).distinct())
     return found
+
+
+def applications_under_their_name(creator: Creator) -> models.QuerySet[Application]:
+    """Applications to any brand that lead to no creator but were sent under this one's e-mail address or handle."""
+    emails = Contact.objects.filter(creator=creator, kind="email").values_list("value", flat=True)
+    theirs = Q(email__in=[email.strip().lower() for email in emails])
+    for platform, handle in Profile.objects.filter(creator=creator).values_list("platform", "handle"):
+        theirs |= Q(platform=platform, handle=handle) | Q(others__contains=[{"platform": platform, "handle": handle}])
+    rows: models.QuerySet[Application] = Application._base_manager.filter(theirs, creator=None)
+    return rows
+
+
+def may_decide(creator: Creator, brands: Iterable[Brand]) -> bool:
+    """Whether who has a say in these brands may hand out and erase all that is kept about the creator."""
+    applied_to = set(applications_under_their_name(creator).values_list("brand", flat=True))
+    return brands_about([creator.pk]) | applied_to <= {brand.pk for brand in brands}
 
 
 def all_within(creator_ids: Iterable[int], brands: Iterable[Brand]) -> bool:

@@ -8,9 +8,9 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from creators.models import Creator, Merge, Profile
+from creators.models import Application, Creator, Merge, Profile
 from desk.logic.person_keys import ALONG, KEYS, SUMS, Erasing
-from desk.queries.person import Model, children_of, keys_leading_to
+from desk.queries.person import Model, applications_under_their_name, children_of, keys_leading_to
 
 Ids = dict[Model, set[Any]]
 
@@ -36,12 +36,16 @@ class PersonRows:
 
 
 def rows_about(creator: Creator) -> PersonRows:
-    """All that leads to this creator, directly or through other rows. Rows that only count are not walked."""
+    """All that leads to this creator, directly or through other rows, and what they wrote before they were one.
+
+    Rows that only count are not walked.
+    """
     numbers = [creator.pk, *Merge.objects.filter(kept=creator).values_list("gone", flat=True)]
     rows = PersonRows(numbers, list(Profile.objects.filter(creator=creator).values_list("pk", flat=True)))
     for target, ends in ((Creator, numbers), (Profile, rows.profiles)):
         for key, model, name in keys_leading_to(target):
             _walk(rows, model, name, ends, stays=KEYS[key].erasing == Erasing.STAYS)
+    _take(rows, Application, set(applications_under_their_name(creator).values_list("pk", flat=True)), stays=False)
     return rows
 
 

@@ -102,7 +102,9 @@ def test_what_nobody_may_keep_is_deleted_in_time(brand):
         actions.mark_spam([spam])
         actions.accept([accepted], by=None, now=NOW)
 
-        gone = [actions.forget_old(brand, now=NOW + timedelta(days=days)) for days in (30, 31, 180, 181, 365, 366, 999)]
+        gone = [
+            actions.forget_old(brand, now=NOW + timedelta(days=days)) for days in (30, 31, 180, 181, 365, 366, 999)
+        ]
 
     assert gone == [0, 1, 0, 1, 0, 1, 0]
     assert [each.pk for each in kept(brand)] == [accepted]

@@ -14,7 +14,19 @@ from django_scopes import scopes_disabled
 
 from campaigns.actions.links import LinkWish, make
 from campaigns.models import CostLine, Deal, RosterRow, TrackingLink
-from creators.models import Comment, Contact, Creator, CreatorReport, Merge, PersonRecord, Post, Profile, RawPayload
+from creators.actions.applications import receive
+from creators.models import (
+    Application,
+    Comment,
+    Contact,
+    Creator,
+    CreatorReport,
+    Merge,
+    PersonRecord,
+    Post,
+    Profile,
+    RawPayload,
+)
 from desk.actions.append_only import passed
 from desk.actions.erase import erase
 from desk.actions.merge import Choice, merge
@@ -23,7 +35,8 @@ from desk.queries.person import children_of
 from results.models import Evidence, Order, RawOrder, StagedOrder
 from team.models import Document, Job
 from tests import examples
-from tests.factories import NOW, TODAY, make_campaign, make_cost, make_creator, make_deal, make_user
+from tests.creators.applying import told as applied
+from tests.factories import NOW, TODAY, make_campaign, make_creator, make_deal, make_user
 
 WORD = "zqcanary"
 HANDLE, EMAIL, NAME = f"{WORD}.handle", f"{WORD}@example.com", f"{WORD.title()} Person"
@@ -204,34 +217,37 @@ def test_others_stay_as_they_are(db):
     assert other.contacts.count() == 1
 
 
-def test_the_page_wants_the_name_and_an_owner(owner, manager, brand):
-    creator = make_creator(HANDLE, name="Ana")
-    with scopes_disabled():
-        make_cost(make_deal(make_campaign(brand), creator))
-    url = reverse("desk:erase", args=[creator.pk])
+def test_lists_in_which_the_handle_is_only_part_of_a_word_stay(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    texts = ("handle\nbanana\n", f"handle\n{'x' * 1024 * 1024}\nAna,x\n".encode("utf-16"), "handle\n@ANA\n")
+    for number, text in enumerate(texts):
+        job = Job.objects.create(kind="read", file_name=f"{number}.csv", options={"samples": "banana"})
+        job.file.save("list.csv", ContentFile(text))
 
-    page = owner.get(url)
-    wrong = owner.post(url, {"name": "Eva"})
-    forbidden = manager.post(url, {"name": "Ana"})
-    done = owner.post(url, {"name": "ana "})
+    erase(make_creator("ana"), by=make_user(), today=TODAY, now=NOW)
 
-    assert "Backups made before today" in page.text and "Cost lines" in page.text
-    assert wrong.status_code == 422
-    assert forbidden.status_code == 403
-    assert done.status_code == 302
-    assert owner.get(url).status_code == 404
-    assert ERASED not in owner.get(reverse("desk:creators")).text
+    assert [bool(job.file) for job in Job.objects.order_by("pk")] == [True, False, False]
+    assert Job.objects.order_by("pk")[0].options == {"samples": "banana"}
 
 
-def test_another_brands_records_keep_the_owner_of_one_from_erasing(owner, other_brand):
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        ({"email": EMAIL}, 0),
+        ({"platform": "tiktok", "handle": HANDLE}, 0),
+        ({"others": [{"platform": "tiktok", "handle": HANDLE, "followers": 5}]}, 0),
+        ({"platform": "x", "handle": HANDLE}, 1),
+    ],
+)
+def test_what_they_wrote_when_they_applied_goes_too(brand, told, left):
     creator = make_creator(HANDLE)
+    Contact.objects.create(creator=creator, kind="email", value=EMAIL.title())
     with scopes_disabled():
-        make_deal(make_campaign(other_brand), creator)
+        receive(brand, applied(**told), suspicions=[], now=NOW)
 
-    answer = owner.post(reverse("desk:erase", args=[creator.pk]), {"name": HANDLE})
+        erase(creator, by=make_user(), today=TODAY, now=NOW)
 
-    assert answer.status_code == 422
-    assert Creator.objects.get().erased_on is None
+        assert Application.objects.count() == left
 
 
 def test_everything_is_handed_out(person, owner, brand, tmp_path: Path):
