@@ -296,6 +296,7 @@ ACCESS: dict[str, Access] = {
     "desk:creator_stage": _EDIT,
     # desk: one person
     "desk:merge": _EDIT,
+    "desk:merge_with": reads(Role.MANAGER),
     "desk:merges": reads(Role.MANAGER),
     "desk:undo_merge": _EDIT,
     "desk:erase": _OWN,
@@ -342,9 +343,6 @@ SHARED_MODELS = frozenset(
         "creators.Cause",
         "creators.Alert",
         "creators.Pulse",
-        "creators.BenchmarkCell",
-        "creators.NormCell",
-        "creators.ExpectationCell",
-        "creators.LimitCell",
+        "creators.BenchmarkCell", "creators.NormCell", "creators.ExpectationCell", "creators.LimitCell",
     }
-)
+)  # fmt: skip

@@ -9,11 +9,14 @@ import pghistory
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 from django_scopes import scope
 
 from config.access import EVERYTHING, PUBLIC, SIGNED_IN, STAFF, Access, access_to
+from desk.queries.merging import merge_of
 from team.enums import Role
 from team.models import Brand
 from team.queries import rights_of
@@ -50,6 +53,31 @@ class AccessMiddleware:
         if request.method not in SAFE_METHODS:
             request.open_scopes.enter_context(_remembered(request))
         return None
+
+
+class MergedMiddleware:
+    """Send who asks for a page of a creator that was merged into another one to that one's page of the same kind."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
+        """Answer a page that is not there. Whether the person may see the other one is asked again there."""
+        match = request.resolver_match
+        if not isinstance(exception, Http404) or request.method not in SAFE_METHODS or match is None:
+            return None
+        merged = merge_of(match.kwargs["pk"]) if match.route.startswith(_PAGES_OF_A_CREATOR) else None
+        if merged is None:
+            return None
+        address = reverse(match.view_name, kwargs={**match.kwargs, "pk": merged.kept_id})
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{address}?{query}" if query else address)
+
+
+_PAGES_OF_A_CREATOR = "creators/<int:pk>/"
 
 
 class ToastMiddleware:

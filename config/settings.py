@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.AccessMiddleware",
+    "config.middleware.MergedMiddleware",
     "config.middleware.ToastMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

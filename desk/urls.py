@@ -50,6 +50,7 @@ urlpatterns = [
     path("creators/<int:pk>/stage/", creator.stage, name="creator_stage"),
     path("creators/merges/", merging.merges, name="merges"),
     path("creators/merges/<int:pk>/undo/", merging.undo_merge, name="undo_merge"),
+    path("creators/<int:pk>/merge/", merging.merge_with, name="merge_with"),
     path("creators/<int:kept>/merge/<int:other>/", merging.merge, name="merge"),
     path("creators/<int:pk>/erase/", person.erase, name="erase"),
     path("creators/<int:pk>/export/", person.export_person, name="export_person"),

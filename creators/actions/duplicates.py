@@ -25,9 +25,9 @@ where creators_duplicate.state = 'open'
 def find_all(*, now: datetime) -> int:
     """Look at the whole roster. Open pairs that nothing speaks for any more go. How many are worth a look."""
     found = _keep(pairs(), now=now)
-    for duplicate in Duplicate.objects.open().only("pk", "first_id", "second_id"):
-        if (duplicate.first_id, duplicate.second_id) not in found:
-            duplicate.delete()
+    open_pairs = Duplicate.objects.open().values_list("pk", "first", "second")
+    over = [pk for pk, *pair in open_pairs if tuple(pair) not in found]
+    Duplicate.objects.filter(pk__in=over).delete()
     return len(found)
 
 

@@ -1,6 +1,6 @@
 """Making two creators one, and taking that back for 30 days."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from desk.actions.append_only import passed
 from desk.actions.journal import Journal, undo
 from desk.actions.merge_steps import PROFILE_STEPS, STEPS, Pair, move_rows
 from desk.logic.person_keys import KEYS, Merging
-from desk.queries.merging import clashes, refusals
+from desk.queries.merging import Obstacle, clashes, obstacles
 from desk.queries.person import keys_leading_to
 from team.models import User
 
@@ -26,9 +26,9 @@ UNDONE_WITHIN = timedelta(days=30)
 class CannotMerge(Exception):
     """Something has to be settled first; `sentences` say what."""
 
-    def __init__(self, sentences: list[str]):
+    def __init__(self, sentences: Sequence[str | Obstacle]):
         self.sentences = sentences
-        super().__init__(" ".join(sentences))
+        super().__init__(" ".join(map(str, sentences)))
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def merge(kept: Creator, gone: Creator, choice: Choice, *, by: User, now: dateti
 def _merge(kept: Creator, gone: Creator, choice: Choice, *, by: User, now: datetime) -> Merge:
     found = clashes(kept, gone)
     undecided = [clash.label for clash in found if choice.handles.get(clash.platform) not in ("kept", "gone")]
-    against = [*refusals(kept, gone), *(f"Say which handle on {label} is today's." for label in undecided)]
-    if against:
+    unsaid = [Obstacle(f"Say which handle on {label} is today's.") for label in undecided]
+    if against := [*obstacles(kept, gone), *unsaid]:
         raise CannotMerge(against)
     journal = Journal()
     pair = Pair(kept, gone, joined={clash.gone.pk: clash.kept for clash in found}, by=by, now=now)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from campaigns.models import Deal
+from campaigns.models import CostLine, Deal
 from creators.enums import DuplicateState, Stage, Track
 from creators.models import (
     Creator,
@@ -27,7 +27,7 @@ from creators.models import (
     VettingScore,
 )
 from desk.actions.journal import Journal
-from desk.queries.merging import twins
+from desk.queries.merging import giving_way, twins
 from desk.queries.person import children_of
 from team.models import User
 
@@ -71,7 +71,10 @@ def merge_profiles(journal: Journal, pair: Pair) -> None:
 
 
 def merge_deals(journal: Journal, pair: Pair) -> None:
-    """Deals go over; those on a profile that is put aside are then on the kept one."""
+    """Deals go over. Where both have one in a campaign, that which was only planned is put aside with its costs."""
+    double = [deal.pk for deal in giving_way(pair.kept, pair.gone)]
+    journal.drop(CostLine, _ids(CostLine, deal__in=double))
+    journal.drop(Deal, double)
     journal.move(Deal, "creator", _ids(Deal, creator=pair.gone), old=pair.gone.pk, new=pair.kept.pk)
 
 

@@ -25,6 +25,7 @@ from creators.actions.assess import assess_profiles
 from creators.models import Creator, Profile
 from desk.actions.sample_applications import load_applications
 from desk.actions.sample_documents import load_documents
+from desk.actions.sample_duplicates import load_duplicates
 from desk.actions.sample_lifecycle import load_stages
 from desk.actions.sample_notes import load_notes
 from desk.actions.sample_numbers import load_numbers
@@ -82,6 +83,7 @@ def _load(*, by: User | None, now: datetime) -> Brand:
         load_documents(brand, creators, by=by, now=now)
         load_vettings(brand, creators, by=by, now=now)
         load_applications(brand, by=by, now=now)
+        load_duplicates(brand, by=by, now=now)
     return brand
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
-from campaigns.enums import DealStatus, RosterStep
-from campaigns.models import Campaign, Code, CostLine, Deal, ImportedRow, SeenCode
+from campaigns.enums import RosterStep
+from campaigns.models import Campaign, Code, Deal, ImportedRow, SeenCode
 from campaigns.queries.roster import imported_rows
 from creators.models import Contact, Creator, LifecycleSpan, Profile
+from desk.queries.deals import only_planned
 from desk.queries.person import children_of
 from team.enums import JobState
 from team.models import Job
@@ -79,13 +80,9 @@ def campaign_of(job: Job) -> Campaign | None:
 def untouched_deals(job: Job, rows: Iterable[ImportedRow]) -> QuerySet[Deal]:
     """Deals that the import made and nobody did anything with: as planned, without links, briefs, orders or costs."""
     creators = [row.creator_id for row in rows if row.deal_is_new]
-    deals = Deal.objects.filter(campaign=campaign_of(job), creator__in=creators, status=DealStatus.PLANNED)
-    for child in children_of(Deal):
-        hung = child.model._base_manager.filter(**{child.name: OuterRef("pk")})
-        if child.model is CostLine:
-            hung = hung.filter(Q(from_terms=False) | Q(made_at__gt=job.ended_at))
-        deals = deals.exclude(Exists(hung))
-    return deals.exclude(pk__in=_edited(Deal, job))
+    deals = Deal.objects.filter(campaign=campaign_of(job), creator__in=creators)
+    work = Q(from_terms=False) | Q(made_at__gt=job.ended_at)
+    return only_planned(deals, work=work).exclude(pk__in=_edited(Deal, job))
 
 
 def untouched_codes(job: Job, rows: Iterable[ImportedRow]) -> QuerySet[Code]:

@@ -9,6 +9,8 @@ from django.db import models
 from campaigns.models import Deal
 from config.lib.words import last_day
 from creators.models import Creator, Exclusivity, Merge, Profile, Right
+from creators.queries.creators import creators_found_by
+from desk.queries.deals import only_planned
 from desk.queries.person import keys_leading_to
 
 Model = type[models.Model]
@@ -50,17 +52,35 @@ class Clash:
 
 
 @dataclass(frozen=True)
+class Obstacle:
+    """What forbids a merge, in words that say what to do, and the deals that it is about."""
+
+    words: str
+    deals: tuple[Deal, ...] = ()
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True)
 class Preview:
-    """What a merge would do: rows by kind that go over, platforms to decide about, and what forbids it."""
+    """What a merge would do: rows by kind that go over, platforms to decide about, and what forbids it.
+
+    `give_way` are deals that are put aside, since the other one has a deal in the same campaign.
+    """
 
     moves: list[tuple[str, int]]
     clashes: list[Clash]
-    refusals: list[str]
+    give_way: list[Deal]
+    obstacles: list[Obstacle]
 
 
 def preview(kept: Creator, gone: Creator) -> Preview:
     """What merging `gone` into `kept` would do now."""
-    return Preview(moves=list(_moves(gone)), clashes=clashes(kept, gone), refusals=refusals(kept, gone))
+    return Preview(
+        moves=list(_moves(gone)), clashes=clashes(kept, gone), give_way=giving_way(kept, gone),
+        obstacles=obstacles(kept, gone),
+    )  # fmt: skip
 
 
 def _moves(gone: Creator) -> Iterator[tuple[str, int]]:
@@ -87,18 +107,38 @@ def clashes(kept: Creator, gone: Creator) -> list[Clash]:
     ]
 
 
-def refusals(kept: Creator, gone: Creator) -> list[str]:
-    """What has to be settled first, each a sentence that names it."""
-    return [*_same_campaigns(kept, gone), *_same_rights(kept, gone), *_two_brands(kept, gone)]
+def obstacles(kept: Creator, gone: Creator) -> list[Obstacle]:
+    """What forbids the merge until somebody settles it."""
+    promises = (*_same_rights(kept, gone), *_two_brands(kept, gone))
+    return [*_same_campaigns(kept, gone), *map(Obstacle, promises)]
 
 
-def _same_campaigns(kept: Creator, gone: Creator) -> Iterator[str]:
-    mine = Deal._base_manager.filter(creator=kept).values("campaign")
-    for deal in Deal._base_manager.filter(creator=gone, campaign__in=mine).select_related("campaign"):
-        yield (
-            f"Both have a deal in {deal.campaign}, and a campaign holds one deal of a creator. "
-            "Dismiss the pair, or keep the two as they are until that campaign is over."
-        )
+def _shared_campaigns(kept: Creator, gone: Creator) -> Iterator[tuple[Deal, Deal]]:
+    """The deals of both in one campaign, that of the kept one first."""
+    deals = Deal._base_manager.select_related("campaign", "creator")
+    mine = {deal.campaign_id: deal for deal in deals.filter(creator=kept)}
+    for deal in deals.filter(creator=gone, campaign__in=list(mine)):
+        yield mine[deal.campaign_id], deal
+
+
+def giving_way(kept: Creator, gone: Creator) -> list[Deal]:
+    """Of two deals in one campaign the one that was only planned; of two such that of the creator who goes."""
+    pairs = list(_shared_campaigns(kept, gone))
+    shared = Deal._base_manager.filter(pk__in=[deal.pk for pair in pairs for deal in pair])
+    planned = set(only_planned(shared).values_list("pk", flat=True))
+    return [theirs if theirs.pk in planned else mine for mine, theirs in pairs if {mine.pk, theirs.pk} & planned]
+
+
+def _same_campaigns(kept: Creator, gone: Creator) -> Iterator[Obstacle]:
+    settled = {deal.campaign_id for deal in giving_way(kept, gone)}
+    for pair in _shared_campaigns(kept, gone):
+        if pair[0].campaign_id not in settled:
+            yield Obstacle(
+                f"Both have a deal in {pair[0].campaign} that is under way, and a campaign holds one deal of a "
+                "creator. Only a deal that is still planned, without links, briefs, parcels and costs of its own, "
+                "gives way. Else leave them two, and say so on the list of duplicates.",
+                pair,
+            )
 
 
 def _same_rights(kept: Creator, gone: Creator) -> Iterator[str]:
@@ -126,6 +166,14 @@ def _two_brands(kept: Creator, gone: Creator) -> Iterator[str]:
         for other in others.exclude(brand=promise.brand_id):
             until = f" until {last_day(other.during.upper)}" if other.during.upper else ""
             yield f"The two are bound to different brands in “{promise.category}”{until}. Waive one of the two first."
+
+
+def partners(creator: Creator, words: str) -> models.QuerySet[Creator]:
+    """Creators whom somebody may mean who says that this one is on the roster twice; nobody without words."""
+    if not words:
+        return Creator.objects.none()
+    found = Creator.objects.filter(pk__in=creators_found_by(words), erased_on=None)
+    return found.exclude(pk=creator.pk).order_by("sort_name", "pk")
 
 
 def merge_of(creator_id: int) -> Merge | None:

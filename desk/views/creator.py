@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +27,6 @@ from creators.queries.lifecycle import history_of
 from creators.queries.refresh import news_of
 from creators.queries.rights import summary_of
 from desk.queries.creator import head_of, newest_notes, next_steps, relationships_of
-from desk.queries.merging import merge_of
 from results.queries.creator_cac import creator_cac
 from team.enums import Role
 from team.models import Brand
@@ -46,13 +45,8 @@ def page_context(request: Request, pk: int, tab: str) -> dict[str, Any]:
 
 @require_safe
 def creator(request: Request, pk: int) -> HttpResponse:
-    """The overview. What takes long is loaded after it. Who was merged into somebody else is found there."""
-    try:
-        context = page_context(request, pk, "overview")
-    except Http404:
-        if (merged := merge_of(pk)) is None:
-            raise
-        return redirect("desk:creator", merged.kept_id)
+    """The overview. What takes long is loaded after it."""
+    context = page_context(request, pk, "overview")
     found = context["creator"]
     context |= {
         "contacts": found.contacts.all(),

@@ -1,5 +1,7 @@
 """Making two creators one: the preview, the press, and the way back."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +15,9 @@ from creators.models import Creator, Merge
 from desk.actions import merge as actions
 from desk.forms.merging import MergeForm
 from desk.queries import merging as queries
+from desk.queries.merging import Obstacle
 from desk.queries.person import all_within
+from desk.views.discover import with_main
 from team.requests import Request
 
 NOT_ALL_YOURS = (
@@ -40,20 +44,34 @@ def merge(request: Request, kept: int, other: int) -> HttpResponse:
 
 
 def _page(
-    request: Request, mine: Creator, theirs: Creator, form: MergeForm | None, refusals: list[str]
+    request: Request, mine: Creator, theirs: Creator, form: MergeForm | None, refusals: Sequence[str | Obstacle]
 ) -> HttpResponse:
     preview = queries.preview(mine, theirs) if form else None
     context = {
         "kept": mine, "gone": theirs, "form": form, "preview": preview,
-        "refusals": refusals or (preview.refusals if preview else []),
+        "refusals": refusals or (preview.obstacles if preview else []),
     }  # fmt: skip
     return render(request, "desk/merge.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_safe
+def merge_with(request: Request, pk: int) -> HttpResponse:
+    """Look for the other row of a creator who is on the roster twice."""
+    creator = get_object_or_404(Creator.objects.filter(erased_on=None), pk=pk)
+    words = _words(request)
+    page = page_of(request, queries.partners(creator, words))
+    context = {"creator": creator, "q": words, "page": page, "rows": with_main(page.object_list)}
+    return render_page(request, "desk/merge_with.html", context, partial="rows")
+
+
+def _words(request: Request) -> str:
+    return request.GET.get("q", "").replace("\0", "").strip()[:80]
+
+
+@require_safe
 def merges(request: Request) -> HttpResponse:
     """Who became whom, newest first, with the way back."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:80]
+    words = _words(request)
     page = page_of(request, queries.merges(words))
     limit = timezone.now() - actions.UNDONE_WITHIN
     rows = [(row, not row.undone_at and bool(row.steps) and row.made_at > limit) for row in page.object_list]

@@ -6,10 +6,9 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
-from django.urls import reverse
 from django_scopes import scopes_disabled
 
-from campaigns.models import Deal
+from campaigns.models import CostLine, Deal
 from creators.actions.addresses import forget_address
 from creators.actions.lifecycle import move
 from creators.models import (
@@ -34,7 +33,6 @@ from desk.logic.person_keys import KEYS, Merging
 from tests.factories import (
     NOW,
     TODAY,
-    make_brand,
     make_campaign,
     make_code,
     make_cost,
@@ -175,15 +173,47 @@ def test_two_accounts_on_a_platform_are_asked_about(db):
 
 
 @scopes_disabled()
-def test_two_deals_in_one_campaign_are_refused_by_name(pair, brand):
+def test_two_deals_of_one_campaign_that_are_under_way_are_refused_by_name(pair, brand):
     campaign = make_campaign(brand, name="Spring tea")
     for creator in pair:
-        make_deal(campaign, creator)
+        make_deal(campaign, creator, status="live")
 
     with pytest.raises(CannotMerge, match="Both have a deal in Spring tea"):
         merged(*pair)
 
     assert Creator.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "stays"), [("planned",) * 2 + (0,), ("planned", "live", 1), ("live", "planned", 0)]
+)
+@scopes_disabled()
+def test_of_two_deals_of_one_campaign_a_planned_one_gives_way(pair, brand, mine, theirs, stays):
+    kept, gone = pair
+    campaign = make_campaign(brand)
+    deals = [make_deal(campaign, kept, status=mine), make_deal(campaign, gone, status=theirs)]
+    for deal in deals:
+        make_cost(deal, from_terms=deal.status == "planned")
+    before = every_row()
+
+    record = merged(kept, gone)
+    left = list(Deal.objects.values_list("pk", "creator"))
+    costs = list(CostLine.objects.values_list("deal", flat=True))
+
+    assert left == [(deals[stays].pk, kept.pk)]
+    assert costs == [deals[stays].pk]
+    assert take_back(record, by=make_user(), now=NOW) == []
+    assert every_row() == before
+
+
+@scopes_disabled()
+def test_a_planned_deal_with_a_cost_of_its_own_gives_no_way(pair, brand):
+    campaign = make_campaign(brand)
+    for creator in pair:
+        make_cost(make_deal(campaign, creator))
+
+    with pytest.raises(CannotMerge, match="under way"):
+        merged(*pair)
 
 
 @scopes_disabled()
@@ -293,36 +323,3 @@ def test_a_dismissed_pair_stays_dismissed_for_the_kept_one(pair):
 
     assert Duplicate.objects.get().state == "dismissed"
     assert Duplicate.objects.get().first == pair[0]
-
-
-def test_through_the_pages(owner, pair):
-    kept, gone = pair
-    Contact.objects.create(creator=gone, kind="email", value="ana@example.com")
-    url = reverse("desk:merge", args=[kept.pk, gone.pk])
-
-    preview = owner.get(url)
-    refused = owner.post(url, {})
-    done = owner.post(url, {"name": "kept"}, follow=True)
-    old = owner.get(reverse("desk:creator", args=[gone.pk]))
-    listed = owner.get(reverse("desk:merges"))
-    back = owner.post(reverse("desk:undo_merge", args=[Merge.objects.get().pk]), follow=True)
-
-    assert "ana@example.com" in preview.text and "Contact" in preview.text
-    assert refused.status_code == 422
-    assert "can be taken back for 30 days" in done.text
-    assert old["Location"] == reverse("desk:creator", args=[kept.pk])
-    assert "Make them two again" in listed.text
-    assert "Ana B is back" in back.text
-
-
-@scopes_disabled()
-def test_who_does_not_manage_all_that_hangs_on_them_may_not(owner, pair):
-    make_deal(make_campaign(make_brand("Rival")), pair[1])
-    url = reverse("desk:merge", args=[pair[0].pk, pair[1].pk])
-
-    answer = owner.post(url, {"name": "kept"})
-
-    assert answer.status_code == 422
-    assert "manages every brand" in answer.text
-    assert "Rival" not in answer.text
-    assert Deal.objects.get().creator == pair[1]

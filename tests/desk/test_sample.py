@@ -15,6 +15,7 @@ from creators.models import (
     AudienceSample,
     Comment,
     Creator,
+    Duplicate,
     Exclusivity,
     Post,
     ProfileSnapshot,
@@ -58,7 +59,7 @@ def test_the_sample_program_is_whole(db, program):
     brand, _ = program
 
     with scope(brand=brand):
-        assert Creator.objects.filter(is_sample=True).count() == 30
+        assert Creator.objects.filter(is_sample=True).count() == 31
         assert Campaign.objects.count() == 2
         assert Deal.objects.count() == TrackingLink.objects.count() == 38
         assert Code.objects.count() == 30
@@ -72,6 +73,7 @@ def test_the_sample_program_is_whole(db, program):
     assert Post.objects.count() > 300
     assert Comment.objects.count() > 500
     assert AudienceSample.objects.exists()
+    assert [pair.score > 0.9 for pair in Duplicate.objects.all()] == [True]
     assert Assessment.objects.filter(level=Level.FLAGGED).exists()
     assert Assessment.objects.filter(level=Level.CLEAR).count() >= 15
 
