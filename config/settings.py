@@ -207,6 +207,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
     "let_documents_go": {"task": "team.tasks.let_documents_go", "schedule": 21_600, "options": {"expires": 3600}},
     # creators
     "drop_old_payloads": {"task": "creators.tasks.drop_old_payloads", "schedule": 21_600, "options": {"expires": 60}},
+    "sweep_metrics": {"task": "creators.tasks.sweep_metrics", "schedule": 60.0, "options": {"expires": 55}},
     "recompute_benchmarks": {
         "task": "creators.tasks.recompute_benchmarks",
         "schedule": crontab(hour=3, minute=40, day_of_week="sun"),

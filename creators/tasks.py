@@ -13,7 +13,7 @@ from creators.actions import (
     applications,
     benchmarks,
     duplicates,
-    metric_files,
+    metric_jobs,
     nightly,
     payloads,
     peers,
@@ -26,6 +26,7 @@ from creators.actions import (
     thinning,
     whitelisting,
 )
+from team.actions import jobs
 from team.models import Brand
 
 
@@ -62,8 +63,24 @@ def thin_snapshots(**kwargs: object) -> int:
 @shared_task
 def drop_old_payloads(**kwargs: object) -> int:
     """Let go of provider answers that are older than they may be, and of files that were only previewed."""
-    metric_files.drop_files(now=timezone.now())
+    metric_jobs.drop_files(now=timezone.now())
     return payloads.drop_old_payloads(now=timezone.now())
+
+
+@shared_task
+def work_on_metrics(*, job_id: int, **kwargs: object) -> None:
+    """Read or store one file of numbers, unless somebody else does."""
+    now = timezone.now()
+    with jobs.claimed(job_id, now=now) as job:
+        if job:
+            metric_jobs.work_on(job, now=now)
+
+
+@shared_task
+def sweep_metrics(**kwargs: object) -> None:
+    """Do what was left lying. The claim lets two sweeps at once do no harm."""
+    for job_id in jobs.waiting(metric_jobs.KINDS, now=timezone.now()):
+        work_on_metrics(job_id=job_id)
 
 
 _CHAINS = 2

@@ -24,7 +24,7 @@ from config.access import SHARED_MODELS
 from config.checks import our_models
 from config.lib.fields import AmountField
 from config.lib.tokens import signed
-from creators.actions import address_files, metric_files, report_files
+from creators.actions import address_files, metric_jobs, report_files
 from creators.models import (
     Application,
     Creator,
@@ -251,7 +251,7 @@ def build(brand: Brand, *, word: str, amount: str) -> Made:
         kind=order_jobs.READ, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", error=word, made_by=made[User],
     )  # fmt: skip
     made[METRICS_JOB] = Job.objects.create(
-        kind=metric_files.READ, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", made_by=made[User],
+        kind=metric_jobs.READ, brand=brand, state=JobState.DONE, file_name=f"{word}.csv", made_by=made[User],
         options={"question": "posts"}, result={"rows": 1, "bad": [], "about": {word: 1}},
     )  # fmt: skip
     made[REPORTS_JOB] = Job.objects.create(

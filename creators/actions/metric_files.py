@@ -1,20 +1,18 @@
 """A file of public numbers (counters by day, posts, comments, followers): read for a preview, then stored as a whole.
 
-For platforms that no provider covers, and for histories. The file may name people, so it is kept only until it is
-stored, or for a day.
+For platforms that no provider covers, and for histories. `metric_jobs` does both in the background.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from config.lib.tabular import NotATable, read_table
+from config.lib.tabular import NotATable, Table, read_table
 from creators.actions.posts import store_posts
 from creators.actions.samples import store_audience, store_comments
 from creators.actions.snapshots import store_days
@@ -23,12 +21,11 @@ from creators.models import AudienceSample, Comment, Post, PostSnapshot, Profile
 from creators.providers import csv_metrics
 from creators.providers.csv_metrics import BadLine, ReadLine
 from creators.providers.records import Answer
-from team.enums import JobState
-from team.models import Brand, Job, User
+from team.actions.jobs import Progress
+from team.models import Job
 
-READ = "read_metrics"
 MOST_LINES = 50_000
-_KEPT = timedelta(days=1)
+_SHOWN_EVERY = 5_000
 _NOBODY = "Nobody on the roster has this handle on this platform."
 _NO_POST = "This profile has no such post. Load its posts first."
 
@@ -50,56 +47,53 @@ class Found:
         return sum(len(records) for records in self.records.values())
 
 
-def read_metrics(upload: UploadedFile, *, question: str, brand: Brand, by: User, now: datetime) -> Job:
-    """Keep a file and read it for its preview. Raises `NotMetrics`; nothing of the numbers is stored yet."""
-    drop_files(now=now)
-    job = Job.objects.create(
-        kind=READ, brand=brand, made_by=by, file=upload, file_name=(upload.name or "numbers.csv")[:255],
-        state=JobState.DONE, made_at=now, ended_at=now, options={"question": question},
-    )  # fmt: skip
-    try:
-        found = _found(job, now=now)
-    except (NotATable, NotMetrics) as refusal:
-        job.file.delete(save=False)
-        job.delete()
-        raise NotMetrics(str(refusal)) from refusal
+def read_metrics(job: Job, *, now: datetime, progress: Progress) -> dict[str, Any]:
+    """What the job's file would store, for its preview, and what is wrong with it. Raises `NotMetrics`."""
+    found = _found(job, now=now, progress=progress)
     about = {str(subject): len(records) for subject, records in list(found.records.items())[:50]}
-    job.result = {"rows": found.rows, "about": about, "bad": [asdict(line) for line in found.bad]}
-    job.save(update_fields=["result"])
-    return job
+    return {"rows": found.rows, "about": about, "bad": [asdict(line) for line in found.bad]}
 
 
 @transaction.atomic
-def store_metrics(job: Job, *, now: datetime) -> int:
-    """Store the good lines of a file that was read, all or none and once. Raises `NotMetrics` where it is gone."""
+def store_metrics(job: Job, *, now: datetime, progress: Progress) -> dict[str, Any]:
+    """Store the good lines of a file that was read, all or none and once. The preview with how many.
+
+    Raises `NotMetrics` where the file is gone.
+    """
     locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if "stored" in locked.result:
-        return int(locked.result["stored"])
+        return dict(locked.result)
     if not locked.file:
         raise NotMetrics("The file is no longer here: previews are kept for a day. Upload it again.")
-    found = _found(locked, now=now)
-    store = _STORES[locked.options["question"]]
+    found = _found(locked, now=now, progress=progress)
     before = _rows_of(locked, found)
-    for subject, records in found.records.items():
-        store(subject, records, now)
+    _store(locked, found, now=now, progress=progress)
     locked.result = {**locked.result, "stored": found.rows, "new": _rows_of(locked, found) - before}
     name, storage = locked.file.name, locked.file.storage
     locked.file = None
     locked.save(update_fields=["result", "file"])
     transaction.on_commit(lambda: storage.delete(name or ""))
-    return found.rows
+    return locked.result
 
 
-def drop_files(*, now: datetime) -> None:
-    """Delete files of previews that nobody stored within a day; beat and each upload see to it."""
-    for job in Job.objects.filter(kind=READ, made_at__lt=now - _KEPT).exclude(file="")[:100]:
-        job.file.delete(save=False)
-        Job.objects.filter(pk=job.pk).update(file="")
+def _store(job: Job, found: Found, *, now: datetime, progress: Progress) -> None:
+    store, done = _STORES[job.options["question"]], 0
+    for subject, records in found.records.items():
+        store(subject, records, now)
+        done += len(records)
+        progress(done, found.rows, "Storing the numbers")
 
 
-def _found(job: Job, *, now: datetime) -> Found:
-    table = read_table(Path(job.file.path), job.file_name)
-    lines = list(_lines(job.options["question"], table.rows(), now))
+def table_of(job: Job) -> Table:
+    """The job's file as a table. Raises `NotMetrics`."""
+    try:
+        return read_table(Path(job.file.path), job.file_name)
+    except NotATable as refusal:
+        raise NotMetrics(str(refusal)) from refusal
+
+
+def _found(job: Job, *, now: datetime, progress: Progress) -> Found:
+    lines = list(_lines(job.options["question"], table_of(job).rows(), now, progress))
     good = [line for line in lines if isinstance(line, ReadLine)]
     found = Found(bad=[line for line in lines if isinstance(line, BadLine)])
     handles = {line.handle for line in good}
@@ -125,7 +119,7 @@ def _rows_of(job: Job, found: Found) -> int:
     return model.objects.filter(**{f"{subject}__in": [each.pk for each in found.records]}).count()
 
 
-def _lines(question: str, rows: Any, now: datetime) -> Iterator[ReadLine[Any] | BadLine]:
+def _lines(question: str, rows: Any, now: datetime, progress: Progress) -> Iterator[ReadLine[Any] | BadLine]:
     readers: dict[str, Callable[[], Iterator[Any]]] = {
         Question.PROFILE: lambda: csv_metrics.read_days(rows, now=now),
         Question.POSTS: lambda: csv_metrics.read_posts(rows, now=now),
@@ -135,6 +129,8 @@ def _lines(question: str, rows: Any, now: datetime) -> Iterator[ReadLine[Any] | 
     for number, line in enumerate(readers[question](), start=1):
         if number > MOST_LINES:
             raise NotMetrics(f"The file has more than {MOST_LINES:,} lines. Split it.")
+        if number % _SHOWN_EVERY == 0:
+            progress(number, 0, f"{number:,} lines read")
         yield line
 
 

@@ -4,8 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from creators.actions import metric_files
 from creators.models import AudienceSample, Comment, Post, ProfileSnapshot
-from creators.tasks import drop_old_payloads
+from creators.tasks import drop_old_payloads, sweep_metrics, work_on_metrics
 from team.models import Job
 from tests.factories import make_creator
 
@@ -45,16 +46,30 @@ def upload(client, question, text):
     return client.post("/creators/numbers/import/", {"question": question, "file": file})
 
 
-def stored(client, question, text):
+def read(client, question, text) -> str:
+    """Upload a file and have it read; where its preview is."""
     asked = upload(client, question, text)
-    assert asked.status_code == 302
-    return client.post(asked.url, {"skip_bad": "on"})
+    job = Job.objects.latest("pk")
+    assert asked.url == f"/jobs/{job.pk}/"
+    work_on_metrics(job_id=job.pk)
+    return job.options["result_url"]
+
+
+def store(client, preview):
+    """Press the button of a preview and have the file stored."""
+    asked = client.post(preview, {"skip_bad": "on"})
+    work_on_metrics(job_id=int(preview.rstrip("/").rpartition("/")[2]))
+    return asked
+
+
+def stored(client, question, text):
+    return store(client, read(client, question, text))
 
 
 def test_a_history_shows_its_bad_lines_and_is_stored_as_a_whole(manager, neighbour, profile, media):
-    asked = upload(manager, "profile", DAYS)
-    preview = manager.get(asked.url).content.decode()
-    refused = manager.post(asked.url)
+    url = read(manager, "profile", DAYS)
+    preview = manager.get(url).content.decode()
+    refused = manager.post(url)
 
     assert [(bad["line"], bad["field"]) for bad in Job.objects.get().result["bad"]] == [
         (4, "handle"),
@@ -62,10 +77,10 @@ def test_a_history_shows_its_bad_lines_and_is_stored_as_a_whole(manager, neighbo
     ]
     assert "Nobody on the roster has this handle" in preview
     assert (refused.status_code, ProfileSnapshot.objects.count()) == (422, 0)
-    assert neighbour.get(asked.url).status_code == 404
+    assert neighbour.get(url).status_code == 404
 
     for _ in range(2):
-        manager.post(asked.url, {"skip_bad": "on"})
+        store(manager, url)
 
     kept = ProfileSnapshot.objects.order_by("seen_at").values_list("followers", "views", "source", "basis")
     assert list(kept) == [(1000, None, "csv", "history"), (1010, 50, "csv", "history")]
@@ -80,14 +95,14 @@ def test_what_was_known_already_is_not_counted_as_new(manager, profile, media):
 
 
 def test_the_file_is_gone_once_it_is_stored_or_a_day_old(manager, profile, media, django_capture_on_commit_callbacks):
-    left = upload(manager, "profile", DAYS)
+    left = read(manager, "profile", DAYS)
     Job.objects.update(made_at=timezone.now() - timedelta(days=2))
     with django_capture_on_commit_callbacks(execute=True):
         stored(manager, "profile", DAYS)
 
     assert [file for file in media.rglob("*") if file.is_file()] == []
-    late = manager.post(left.url, {"skip_bad": "on"})
-    assert "Upload it again" in late.content.decode()
+    store(manager, left)
+    assert "Upload it again" in manager.get(left).content.decode()
 
 
 def test_a_file_that_nobody_stored_goes_after_a_day_by_itself(manager, profile, media):
@@ -132,3 +147,25 @@ def test_a_file_that_is_none_is_refused_in_words(manager, profile, question, tex
     assert response.status_code == 422
     assert said in response.content.decode()
     assert not Job.objects.exists()
+
+
+def test_a_file_is_worked_on_behind_the_page_and_picked_up_by_the_sweep(manager, profile):
+    page = upload(manager, "profile", DAYS).url
+    preview = Job.objects.get().options["result_url"]
+    waiting = manager.get(preview)
+    Job.objects.update(made_at=timezone.now() - timedelta(minutes=2))
+
+    sweep_metrics()
+
+    assert waiting.url == page
+    assert preview in manager.get(page).text
+    assert "Nothing is written yet" in manager.get(preview).text
+
+
+def test_a_file_with_too_many_lines_is_refused_on_the_page_of_the_job(manager, profile, monkeypatch):
+    monkeypatch.setattr(metric_files, "MOST_LINES", 3)
+
+    upload(manager, "profile", DAYS)
+    work_on_metrics(job_id=Job.objects.get().pk)
+
+    assert "more than 3 lines. Split it." in manager.get(f"/jobs/{Job.objects.get().pk}/").text
