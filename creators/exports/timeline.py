@@ -82,7 +82,7 @@ class Timeline:
         note = f"{right}, {right.territory or 'worldwide'}: {row.left}"
         label = element("title", note) + text(scale.start - 8, y + 15, name, anchor="end")
         parts = [element("g", label), _bar(right.held, y + 6, 10, scale, self._look(row), note)]
-        parts += [_bar(each.during, y + 18, 3, scale, "chart-spike", str(each)) for each in right.permissions.all()]
+        parts += [_bar(each.during, y + 18, 3, scale, "chart-spike", str(each)) for each in right.permitted]
         words = row.left if wide else row.left.replace(" days", " d").replace("begins", "").replace("ended ", "")
         return [*parts, text(scale.end + 8, y + 15, f"{_GLYPHS[row.state]} {words}")]
 

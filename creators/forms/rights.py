@@ -14,7 +14,7 @@ from creators.forms.fields import CreatorField
 from creators.logic.rights import Question
 from creators.models import Content, Creator, Right
 from creators.models.rights import SPARK_DAYS
-from creators.queries.rights import RightFilter
+from creators.queries.register import RightFilter
 from team.models import Brand
 
 _ANY = [("", "Any")]

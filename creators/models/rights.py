@@ -104,6 +104,10 @@ class RightQuerySet(models.QuerySet):
         """Rights in force on a day."""
         return self.filter(held__contains=day)
 
+    def with_permissions(self) -> "RightQuerySet":
+        """Each with the list `permitted`. Asking its manager for them cost a new queryset a right and a time."""
+        return self.prefetch_related(models.Prefetch("permissions", to_attr="permitted"))
+
 
 @keeps_history(exclude=["held"])
 class Right(models.Model):
@@ -134,6 +138,7 @@ class Right(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = brand_manager(RightQuerySet)
+    permitted: "list[PlatformPermission]"
 
     class Meta:
         indexes = [models.Index(fields=("brand", "creator"), name="right_by_creator")]

@@ -1,12 +1,12 @@
 """Ads that were seen, and those among them that no right allowed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, JSONField, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, JSONObject
 
 from creators.models import Right, Sighting
 from creators.models.sightings import rights_about_sighting
@@ -57,22 +57,37 @@ def outside() -> QuerySet[Any]:
     return found
 
 
-def blamed(creator: int | None = None) -> dict[int, Blamed]:
-    """By right, the ads that no right allowed, each held against one: the latest ended, else the next to begin."""
+@dataclass(frozen=True)
+class Alarms:
+    """Ads that no right allowed: by the right that each is held against, and how many nobody dealt with."""
+
+    by_right: Mapping[int, Blamed]
+    unsettled: int
+
+
+def alarms(creator: int | None = None) -> Alarms:
+    """Of the open scope, or of one creator: each ad held against the latest right ended, else the next to begin."""
     everything: Any = Sighting.objects.all()
     seen = everything.uncovered().order_by()
     ended = Case(When(ends__lte=OuterRef("seen_on"), then=F("ends")))
     rights = rights_about_sighting().annotate(ends=ENDS).annotate(ended=ended)
     nearest = rights.order_by(F("ended").desc(nulls_last=True), "held__startswith", "-pk")
     seen = seen.filter(creator=creator) if creator else seen
-    rows = seen.annotate(right=Subquery(nearest.values("pk")[:1]), over=Subquery(nearest.values("ended")[:1]))
+    against = Subquery(nearest.values(fact=JSONObject(right="pk", ended="ended"))[:1], output_field=JSONField())
     told: dict[int, Blamed] = {}
-    for right, seen_on, over, settled in rows.values_list("right", "seen_on", "over", "settled_on"):
-        before = told.get(right, Blamed(seen_on, is_overrun=False))
-        is_overrun = before.is_overrun or (over is not None and settled is None)
-        told[right] = Blamed(max(before.seen_on, seen_on), is_overrun)
-    told.pop(None, None)  # type: ignore[call-overload]
-    return told
+    unsettled = 0
+    for fact, seen_on, settled in seen.values_list(against, "seen_on", "settled_on"):
+        unsettled += settled is None
+        if fact:
+            before = told.get(fact["right"], Blamed(seen_on, is_overrun=False))
+            is_overrun = before.is_overrun or (fact["ended"] is not None and settled is None)
+            told[fact["right"]] = Blamed(max(before.seen_on, seen_on), is_overrun)
+    return Alarms(told, unsettled)
+
+
+def blamed(creator: int | None = None) -> Mapping[int, Blamed]:
+    """The first half of `alarms`."""
+    return alarms(creator).by_right
 
 
 def last_seen(rights: Iterable[Right]) -> dict[int, date]:

@@ -33,8 +33,9 @@ from creators.forms.rights import (
 )
 from creators.forms.sightings import SettleForm
 from creators.models import Creator, PlatformPermission, Right, RightReminder
+from creators.queries import register as listed
 from creators.queries import rights as queries
-from creators.queries.sightings import blamed, outside
+from creators.queries.sightings import alarms, blamed
 from team.enums import Role
 from team.models import Brand
 from team.requests import Request
@@ -60,17 +61,17 @@ def register(request: Request) -> HttpResponse:
     today = today_for(request)
     form = RightFilterForm(request.GET, brands=request.brands)
     wanted = form.wanted()
-    ads = blamed()
-    page = page_of(request, queries.register(wanted, ads, today=today))
-    rows = queries.registered(page.object_list, ads, today=today)
+    ads = alarms()
+    page = page_of(request, listed.register(wanted, ads.by_right, today=today))
+    rows = queries.registered(page.object_list, ads.by_right, today=today)
     context = {
         "form": form,
         "about": Creator.objects.filter(pk=wanted.creator).first() if wanted.creator else None,
         "page": page,
         "rows": rows,
         "timeline": Timeline(rows, today=today),
-        "tallies": queries.tallies(ads, today=today),
-        "outside": outside().count(),
+        "tallies": listed.tallies(ads.by_right, today=today),
+        "outside": ads.unsettled,
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "may_edit": may_edit(request),
     }
@@ -89,7 +90,7 @@ def _exported(request: Request) -> Iterator[list[object]]:
     with scope(brand=request.brands):
         wanted = RightFilterForm(request.GET, brands=request.brands).wanted()
         ads = blamed()
-        found = queries.register(wanted, ads, today=today).iterator(chunk_size=_CHUNK)
+        found = iter(listed.register(wanted, ads, today=today))
         while chunk := list(islice(found, _CHUNK)):
             yield from map(exports.row, queries.registered(chunk, ads, today=today))
 
@@ -204,8 +205,8 @@ def ask(request: Request) -> HttpResponse:
 
 
 def _right(pk: int) -> Right:
-    rights = Right.objects.select_related("creator", "brand", "content", "made_by").prefetch_related("permissions")
-    found: Right = get_object_or_404(rights, pk=pk)
+    rights: Any = Right.objects.select_related("creator", "brand", "content", "made_by")
+    found: Right = get_object_or_404(rights.with_permissions(), pk=pk)
     return found
 
 

@@ -14,7 +14,8 @@ from creators.models import Creator
 from creators.queries.audience import share_of
 from creators.queries.numbers import audience_of
 from creators.queries.rate_history import history_of
-from creators.queries.rights import Registered, RightFilter, register, registered
+from creators.queries.register import RightFilter, register
+from creators.queries.rights import Registered, registered
 from creators.queries.sightings import blamed
 from desk.forms.timeline import STEP, TimelineForm
 from desk.queries.events import Asked
@@ -63,7 +64,7 @@ def terms(request: Request, pk: int) -> HttpResponse:
 
 
 def _rights_of(creator: Creator, *, today: date) -> list[Registered]:
-    ads = blamed()
+    ads = blamed(creator.pk)
     return registered(register(RightFilter(creator=creator.pk), ads, today=today)[:_LINES], ads, today=today)
 
 

@@ -20,6 +20,8 @@ from creators.models import (
     RightsCalendar,
     Sighting,
 )
+from creators.queries.register import RightFilter, register
+from creators.queries.sightings import Blamed
 from tests.factories import make_creator
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +106,27 @@ def test_an_overlap_is_refused_in_words_and_nothing_is_written(manager, brand, t
     assert "This right is already held in part of that time." in response.text
     with scope(brand=brand):
         assert (Right.objects.count(), Content.objects.count()) == (1, 0)
+
+
+def test_a_page_of_the_register_may_begin_and_end_anywhere(brand, today):
+    days = {"endless": (-9, None), "soon": (-1, 2), "to come": (1, 2), "just over": (-9, -1), "long over": (-9, -5)}
+    rights = {name: held(make_creator(), brand, today, today) for name in ("never began", "running on")}
+    for name, (first, last) in days.items():
+        end = None if last is None else today + (last + 1) * DAY
+        rights[name] = held(make_creator(), brand, today, today, during=(today + first * DAY, end))
+    Right.objects.with_scopes_disabled().filter(pk=rights["never began"].pk).update(
+        during=(today, today + DAY), revoked_on=today - 9 * DAY, revoked_why="x"
+    )
+    ads = {rights["running on"].pk: Blamed(today, is_overrun=True)}
+    names = {right.pk: name for name, right in rights.items()}
+    order = ["running on", "soon", "endless", "to come", "just over", "long over", "never began"]
+
+    with scope(brand=brand):
+        found = register(RightFilter(), ads, today=today)
+        slices = {(n, m): [names[pk] for pk in found[n:m]] for n in range(8) for m in range(n, 9)}
+
+        assert (found.count(), [names[pk] for pk in found]) == (7, order)
+    assert slices == {(n, m): order[n:m] for n, m in slices}
 
 
 def test_the_register_puts_what_needs_somebody_first(viewer, brand, today):

@@ -21,7 +21,7 @@ from creators.models import (
     ProfileSnapshot,
     Vetting,
 )
-from creators.queries.rights import tallies
+from creators.queries.register import tallies
 from creators.queries.sightings import blamed
 from desk.actions.sample import load_sample
 from desk.actions.sample_removal import remove_sample
