@@ -1,6 +1,7 @@
 """What templates say numbers, days and icons with. The rules stand in `config.lib.words`."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -88,8 +89,12 @@ def estimate_kind(estimate: Estimate) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: int = 16) -> SafeString:
-    """`{% icon "search" %}`: a Lucide icon inline. It is decoration: the words stand beside it."""
+    """`{% icon "search" %}`: a Lucide icon inline. It is decoration: the words stand beside it.
+
+    Names stand in templates, so there are few; a page has thirty of them, and each took as long as a query.
+    """
     drawing = _render_icon(str(name), size, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
     return mark_safe("".join(line.strip() for line in drawing.splitlines()))
 
