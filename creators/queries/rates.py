@@ -94,10 +94,19 @@ def headline_of(facts: RateFacts, *, now: datetime) -> EngagementRate:
 def rates_of(facts: RateFacts, *, now: datetime) -> list[EngagementRate]:
     """The headline first, then every other basis and kind for which at least one post can be counted."""
     own = basis_of(facts.profile.platform)
-    kinds = ["", *(kind for kind in ContentKind.values if any(piece.kind == kind for piece in facts.pieces))]
     bases = [own, *(basis for basis in RateBasis if basis != own)]
-    found = [_rate(facts, basis, kind, now=now) for kind in kinds for basis in bases]
+    found = [_rate(facts, basis, kind, now=now) for kind in ["", *_kinds(facts)] for basis in bases]
     return [rate for place, rate in enumerate(found) if place == 0 or rate.n]
+
+
+def best_kinds(facts: RateFacts, *, now: datetime) -> list[EngagementRate]:
+    """The kinds of content that have enough posts for a rate on the benchmark's own basis, the best first."""
+    found = [_rate(facts, basis_of(facts.profile.platform), kind, now=now) for kind in _kinds(facts)]
+    return sorted((rate for rate in found if rate.is_enough), key=lambda rate: -(rate.mean or 0))
+
+
+def _kinds(facts: RateFacts) -> list[str]:
+    return [kind for kind in ContentKind.values if any(piece.kind == kind for piece in facts.pieces)]
 
 
 def _rate(facts: RateFacts, basis: RateBasis, kind: str, *, now: datetime) -> EngagementRate:

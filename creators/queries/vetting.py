@@ -122,6 +122,15 @@ def look_at(creator: Creator, *, brand: Brand) -> Look:
     return Look(brand, waiting, standing, former, scores)
 
 
+def newest_of(creator_id: int) -> list[Vetting]:
+    """For each brand of the open scope that looked at the creator: the verdict that counts, else the open vetting."""
+    rows = Vetting.objects.filter(creator=creator_id, replaced_at=None).select_related("brand", "decided_by")
+    by_brand: dict[int, Vetting] = {}
+    for row in rows.order_by("brand__name", F("decided_at").asc(nulls_last=True)):
+        by_brand.setdefault(row.brand_id, row)
+    return list(by_brand.values())
+
+
 @dataclass(frozen=True)
 class Said:
     """The verdict of a brand on a creator that counts."""

@@ -24,7 +24,7 @@ from creators.logic.tiers import tier_of
 from creators.models import Creator, Profile
 from creators.queries import numbers as queries
 from creators.queries.audience import share_of
-from creators.queries.rates import headline_of, rate_facts, rates_of
+from creators.queries.rates import best_kinds, headline_of, rate_facts, rates_of
 from creators.queries.reports import stories_asking
 from team.enums import Role
 from team.requests import Request
@@ -125,7 +125,8 @@ def strip(request: Request, pk: int) -> HttpResponse:
     """The headline of the main profile, for the creator's page to load beside itself."""
     profile = _profile(request, get_object_or_404(Creator, pk=pk))
     now = timezone.now()
-    context = {"profile": profile, "headline": headline_of(rate_facts(profile, now=now), now=now)}
+    facts = rate_facts(profile, now=now)
+    context = {"profile": profile, "headline": headline_of(facts, now=now), "kinds": best_kinds(facts, now=now)[:3]}
     return render(request, "creators/_numbers_strip.html", context)
 
 

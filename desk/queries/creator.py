@@ -13,6 +13,7 @@ from creators.enums import OVERLAYS, Tier, Track
 from creators.logic.tiers import tier_of
 from creators.models import Creator, LifecycleSpan, Note, Profile, Relationship
 from creators.queries.notes import notes_of
+from creators.queries.numbers import profiles_of
 from team.models import Brand
 
 
@@ -47,9 +48,8 @@ class Head:
 
 def head_of(creator: Creator) -> Head:
     """In two queries."""
-    profiles = list(Profile.objects.filter(creator=creator).order_by("-is_main", "platform"))
     spans = LifecycleSpan.objects.open().filter(creator=creator).select_related("brand")
-    return Head(creator, profiles, list(spans.order_by("brand__name", "track")))
+    return Head(creator, profiles_of(creator.pk), list(spans.order_by("brand__name", "track")))
 
 
 def relationships_of(creator: Creator, brands: Sequence[Brand]) -> list[Relationship]:

@@ -24,8 +24,10 @@ from creators.models import Creator
 from creators.queries.assessments import strip_of
 from creators.queries.duplicates import open_pairs_of
 from creators.queries.lifecycle import history_of
+from creators.queries.numbers import profiles_of
 from creators.queries.refresh import news_of
 from creators.queries.rights import summary_of
+from creators.queries.vetting import newest_of as vettings_of
 from desk.queries.creator import head_of, newest_notes, next_steps, relationships_of
 from results.queries.creator_cac import creator_cac
 from team.enums import Role
@@ -73,17 +75,19 @@ def _kept_by(request: Request) -> list[Brand]:
 def panels(request: Request, pk: int) -> HttpResponse:
     """The panels of the overview that are loaded after it: one line here, one in the template for each."""
     found = get_object_or_404(Creator, pk=pk)
-    head = head_of(found)
-    news = news_of(head.profiles)
+    managed = request.rights.brands(Role.MANAGER)
+    profiles = profiles_of(found.pk)
+    news = news_of(profiles)
     context = {
         "creator": found,
-        "managed": request.rights.brands(Role.MANAGER),
+        "managed": managed,
         "pairs": open_pairs_of(found.pk),
-        "profiles": [(profile, news.get(profile.pk, [])) for profile in head.profiles],
-        "documents": panel_of_creator(found.pk, managed=request.rights.brands(Role.MANAGER)),
+        "profiles": [(profile, news.get(profile.pk, [])) for profile in profiles],
+        "vettings": vettings_of(found.pk),
+        "documents": panel_of_creator(found.pk, managed=managed),
         "shipments": newest_shipments(found),
         "shipments_url": f"{reverse('campaigns:shipments')}?creator={found.pk}",
-        "address_of": found.pk if request.rights.brands(Role.MANAGER) else None,
+        "address_of": found.pk if managed else None,
     }
     return render(request, "desk/_creator_panels.html", context)
 

@@ -1,24 +1,40 @@
 """What a new customer through one creator cost a brand, over all deals of that brand together."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from campaigns.models import Deal
+from creators.enums import RateFormat
 from creators.models import Creator
 from results.queries.reports import Figures, Lens, figures_of, first_order_day, totalled
 from team.models import Brand
 
 
 @dataclass(frozen=True)
+class FormatResult:
+    """What the deals for one format brought together."""
+
+    format: RateFormat
+    deals: int
+    new_customers: int | Decimal
+
+
+@dataclass(frozen=True)
 class CreatorCac:
-    """The figures of all time under code-first-1. `others` are further brands of the scope with deals."""
+    """The figures of all time under code-first-1. `others` are further brands of the scope with deals.
+
+    `formats` are those that deals name, the one with the most new customers a deal first.
+    """
 
     brand: Brand
     deals: Sequence[Deal]
     figures: Figures
     since: date | None
     others: Sequence[Brand]
+    formats: Sequence[FormatResult] = field(default_factory=list)
 
 
 def creator_cac(creator: Creator, *, brand: Brand | None) -> CreatorCac | None:
@@ -33,6 +49,16 @@ def creator_cac(creator: Creator, *, brand: Brand | None) -> CreatorCac | None:
     if chosen is None:
         return None
     own = [deal for deal in deals if deal.brand == chosen]
-    figures = totalled(figures_of(Lens(brand=chosen), own), target=None)
+    rows = figures_of(Lens(brand=chosen), own)
     others = [each for each in brands if each != chosen]
-    return CreatorCac(chosen, own, figures, first_order_day(chosen), others)
+    total = totalled(rows, target=None)
+    return CreatorCac(chosen, own, total, first_order_day(chosen), others, _by_format(zip(own, rows, strict=True)))
+
+
+def _by_format(deals: Iterable[tuple[Deal, Figures]]) -> list[FormatResult]:
+    brought: dict[str, list[int | Decimal]] = defaultdict(list)
+    for deal, figures in deals:
+        if deal.format:
+            brought[deal.format].append(figures.credit.new_customers)
+    found = [FormatResult(RateFormat(each), len(customers), sum(customers)) for each, customers in brought.items()]
+    return sorted(found, key=lambda each: (-each.new_customers / each.deals, each.format))

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Aggregate, Count, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from campaigns.enums import COUNTED_COSTS
 from campaigns.models import Code, CostLine, Deal, TrackingLink
@@ -30,37 +31,31 @@ class CreatorDeal:
 
 
 def deals_of(creator: Creator) -> list[CreatorDeal]:
-    """The creator's deals, newest first, in six queries."""
-    deals = list(
-        Deal.objects.filter(creator=creator)
-        .select_related("campaign", "brand", "profile")
-        .order_by("-created_at", "-pk")
-    )
-    ids = [deal.pk for deal in deals]
-    costs = dict(
-        CostLine.objects.in_own_money().filter(deal__in=ids, kind__in=COUNTED_COSTS)
-        .order_by().values("deal").annotate(total=Sum("amount")).values_list("deal", "total")
-    )  # fmt: skip
-    credited: dict[int, Any] = {
-        row["deal"]: row
-        for row in Credit.objects.filter(deal__in=ids).values("deal").annotate(n=Count("pk"), due=Sum("commission"))
-    }
+    """The creator's deals, newest first, in four queries."""
+    deals = list(_with_sums(Deal.objects.filter(creator=creator)).order_by("-created_at", "-pk"))
     links = defaultdict(list)
-    for link in TrackingLink.objects.filter(deal__in=ids).order_by("post", "pk"):
+    for link in TrackingLink.objects.filter(deal__in=[deal.pk for deal in deals]).order_by("post", "pk"):
         links[link.deal_id].append(link)
     rates = click_rates(deals)
-    nothing: dict[str, Any] = {"due": ZERO, "n": 0}
     return [
-        CreatorDeal(
-            deal,
-            cost=costs.get(deal.pk, ZERO),
-            commission=credited.get(deal.pk, nothing)["due"],
-            orders=credited.get(deal.pk, nothing)["n"],
-            click_rate=rates.get(deal.pk),
-            links=links.get(deal.pk, []),
-        )
+        CreatorDeal(deal, deal.spent, deal.due, deal.n, click_rate=rates.get(deal.pk), links=links.get(deal.pk, []))
         for deal in deals
     ]
+
+
+def _with_sums(deals: QuerySet[Deal]) -> QuerySet[Any]:
+    """With `spent` (cost that counts), `due` (commission) and `n` (credited orders) of each."""
+    lines = CostLine.objects.in_own_money().filter(deal=OuterRef("pk"), kind__in=COUNTED_COSTS)
+    credits = Credit.objects.filter(deal=OuterRef("pk"))
+    return deals.select_related("campaign", "brand", "profile").annotate(
+        spent=_summed(lines, Sum("amount"), ZERO),
+        due=_summed(credits, Sum("commission"), ZERO),
+        n=_summed(credits, Count("pk"), 0),
+    )
+
+
+def _summed(rows: QuerySet[Any], total: Aggregate, nothing: Decimal | int) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values("deal").annotate(total=total).values("total")), Value(nothing))
 
 
 def codes_of(creator: Creator) -> list[Code]:
