@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import JSONField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from creators.enums import Level
-from creators.models import Assessment, Review
+from creators.models import Assessment, Profile, Review
 
 
 def verdict_on_it() -> Subquery:
@@ -31,20 +32,21 @@ class Standing:
 _WORST = {Level.INSUFFICIENT: 0, Level.CLEAR: 1, Level.WATCH: 2, Level.FLAGGED: 3}
 
 
-def standings(creator_ids: Iterable[int]) -> dict[int, Standing]:
-    """The worst finding of each creator that has one, in one query."""
-    rows = (
-        Assessment.objects.current()
-        .filter(profile__creator__in=list(creator_ids))
-        .annotate(verdict=verdict_on_it())
-        .values_list("profile__creator", "level", "profile", "verdict")
-    )
-    worst: dict[int, Standing] = {}
-    for creator, level, profile, verdict in rows:
-        found = Standing(Level(level), profile, verdict or "")
-        if creator not in worst or _WORST[found.level] > _WORST[worst[creator].level]:
-            worst[creator] = found
-    return worst
+def with_findings(profiles: QuerySet[Profile]) -> QuerySet[Any]:
+    """The profiles, each with `finding`: level and verdict of its current assessment, or None."""
+    current = Assessment.objects.current().filter(profile=OuterRef("pk")).annotate(verdict=verdict_on_it())
+    told = current.values(told=JSONObject(level="level", verdict="verdict"))
+    return profiles.annotate(finding=Subquery(told, output_field=JSONField()))
+
+
+def worst_of(profiles: Iterable[Any]) -> Standing | None:
+    """The worst finding of these profiles, which are to come `with_findings`."""
+    told = [
+        Standing(Level(each.finding["level"]), each.pk, each.finding["verdict"] or "")
+        for each in profiles
+        if each.finding
+    ]
+    return max(told, key=lambda each: _WORST[each.level], default=None)
 
 
 def creators_at(level: str) -> QuerySet[Any]:

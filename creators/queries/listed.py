@@ -1,7 +1,7 @@
 """What a list shows of some creators: their own facts and what one brand knows of them, in a fixed few queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +11,8 @@ from django.db.models.functions import JSONObject
 
 from creators.enums import NoteKind, RateKind, Tier, Track
 from creators.logic.tiers import tier_of
-from creators.models import Contact, Creator, LifecycleSpan, Note, Profile, Rate, Relationship, Right
-from creators.queries.findings import Standing, standings
+from creators.models import Contact, Creator, LifecycleSpan, Note, Profile, Rate, Relationship, Right, Vetting
+from creators.queries.findings import Standing, with_findings, worst_of
 from team.models import Brand
 
 FOR_EVER = date(9999, 12, 31)
@@ -23,8 +23,8 @@ FOR_EVER = date(9999, 12, 31)
 class ListedCreator:
     """A creator as a line of a list, with the main profile first and what the brand knows.
 
-    `known` holds `relationship` (owner, owner_id, tags), `contact` (told_at, kind), `right` (ends, kind) and `ask`
-    (amount, currency, format), each where there is one; outer apps add to it.
+    `known` holds `relationship` (owner, owner_id, tags), `contact` (told_at, kind), `right` (ends, kind), `ask`
+    (amount, currency, format) and `vetting` (verdict, decided_at), each where there is one; outer apps add to it.
     """
 
     creator: Creator
@@ -48,24 +48,24 @@ class ListedCreator:
 
 
 def listed(
-    ids: Sequence[int], *, brand: Brand | None, today: date, with_emails: bool = False, also: Mapping[str, Any] = {}
-) -> list[ListedCreator]:
-    """The creators in the order of their ids, in four queries (five with e-mails). `also` are more facts to fetch."""
-    facts = {**(_facts(brand, today) if brand else {}), **also}
-    found = {row.pk: row for row in _with_facts(ids, facts)}
+    ids: Sequence[int], *, brand: Brand | None, today: date, facts: Iterable[str], with_emails: bool = False,
+    also: Mapping[str, Any] = {},
+) -> list[ListedCreator]:  # fmt: skip
+    """The creators in the order of their ids, in three queries (four with e-mails).
+
+    `facts` are the names of those wanted in `known`; `also` holds further ones by name, as subqueries.
+    """
+    asked = {**(facts_of(brand, today, facts) if brand else {}), **also}
+    found = {row.pk: row for row in _with_facts(ids, asked)}
     profiles = _profiles(ids)
     spans = _spans(ids, brand) if brand else {}
     emails = _emails(ids) if with_emails else {}
-    worst = standings(ids)
-    return [
-        _line(found[pk], profiles[pk], spans.get(pk, ()), emails.get(pk, ()), worst.get(pk), facts)
-        for pk in ids
-        if pk in found
-    ]
+    return [_line(found[pk], profiles[pk], spans.get(pk, ()), emails.get(pk, ()), asked) for pk in ids if pk in found]
 
 
 def _with_facts(ids: Iterable[int], facts: Mapping[str, Any]) -> QuerySet[Any]:
-    return Creator.objects.filter(pk__in=ids).select_related("pulse").annotate(**facts).order_by()
+    named = {f"of_{name}": fact for name, fact in facts.items()}
+    return Creator.objects.filter(pk__in=ids).select_related("pulse").annotate(**named).order_by()
 
 
 def _line(
@@ -73,33 +73,52 @@ def _line(
     profiles: Sequence[Profile],
     spans: Iterable[tuple[str, str, datetime]],
     emails: Sequence[str],
-    standing: Standing | None,
     facts: Iterable[str],
 ) -> ListedCreator:
     held = {track: (stage, since) for track, stage, since in spans}
     stage, since = held.pop(Track.STAGE, ("", None))
-    known = {name.removeprefix("of_"): getattr(creator, name) for name in facts}
-    return ListedCreator(creator, profiles, stage, since, sorted(held), emails, standing, known)
+    known = {name: getattr(creator, f"of_{name}") for name in facts}
+    return ListedCreator(creator, profiles, stage, since, sorted(held), emails, worst_of(profiles), known)
 
 
-def _facts(brand: Brand, today: date) -> dict[str, Any]:
-    """Subqueries that begin at the brand's own tables, one JSON object each."""
-    mine = {"brand": brand, "creator": OuterRef("pk")}
-    contacts = Note.objects.filter(**mine).exclude(kind=NoteKind.NOTE).order_by("-told_at", "-pk")
+def facts_of(brand: Brand, today: date, names: Iterable[str]) -> dict[str, Subquery]:
+    """Subqueries that begin at the brand's own tables, one JSON object each; names of outer apps are left out."""
+    return {name: _FACTS[name](brand, today) for name in names if name in _FACTS}
+
+
+def _relationship(brand: Brand, today: date) -> Subquery:
+    held = Relationship.objects.filter(brand=brand, creator=OuterRef("pk"))
+    return first_of(held, owner_id="owner_id", name="owner__name", email="owner__email", tags="tags")
+
+
+def _contact(brand: Brand, today: date) -> Subquery:
+    contacts = Note.objects.filter(brand=brand, creator=OuterRef("pk")).exclude(kind=NoteKind.NOTE)
+    return first_of(contacts.order_by("-told_at", "-pk"), told_at="told_at", kind="kind")
+
+
+def _right(brand: Brand, today: date) -> Subquery:
     ends = Case(
         When(held__upper_inf=True, then=Value(FOR_EVER)), default=F("held__endswith"), output_field=DateField()
     )
-    rights = Right.objects.filter(**mine).on(today).annotate(ends=ends).order_by("-ends", "pk")
+    running = Right.objects.filter(brand=brand, creator=OuterRef("pk")).on(today).annotate(ends=ends)
+    return first_of(running.order_by("-ends", "pk"), ends="ends", kind="kind")
+
+
+def _vetting(brand: Brand, today: date) -> Subquery:
+    present = Vetting.objects.filter(brand=brand, creator=OuterRef("pk"), replaced_at=None)
+    return first_of(
+        present.order_by(F("decided_at").asc(nulls_last=True)), verdict="verdict", decided_at="decided_at"
+    )
+
+
+def _ask(brand: Brand, today: date) -> Subquery:
     asks = Rate.objects.filter(brand=brand, kind=RateKind.ASK, profile__creator=OuterRef("pk"))
-    return {
-        "of_relationship": first_of(
-            Relationship.objects.filter(**mine), owner_id="owner_id", name="owner__name", email="owner__email",
-            tags="tags",
-        ),
-        "of_contact": first_of(contacts, told_at="told_at", kind="kind"),
-        "of_right": first_of(rights, ends="ends", kind="kind"),
-        "of_ask": first_of(asks.order_by("-quoted_on", "-pk"), amount="amount", currency="currency", format="format"),
-    }  # fmt: skip
+    return first_of(asks.order_by("-quoted_on", "-pk"), amount="amount", currency="currency", format="format")
+
+
+_FACTS: dict[str, Callable[[Brand, date], Subquery]] = {
+    "relationship": _relationship, "contact": _contact, "right": _right, "vetting": _vetting, "ask": _ask,
+}  # fmt: skip
 
 
 def first_of(rows: QuerySet[Any], **fields: str) -> Subquery:
@@ -109,7 +128,7 @@ def first_of(rows: QuerySet[Any], **fields: str) -> Subquery:
 
 def _profiles(ids: Sequence[int]) -> dict[int, list[Profile]]:
     found = defaultdict(list)
-    for profile in Profile.objects.filter(creator__in=ids).order_by("-is_main", "platform"):
+    for profile in with_findings(Profile.objects.filter(creator__in=ids)).order_by("-is_main", "platform"):
         found[profile.creator_id].append(profile)
     return found
 

@@ -9,12 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from creators.enums import NoteKind, RateKind, RightKind, Tier
 from creators.logic.tiers import bounds_of
-from creators.models import LifecycleSpan, Note, Profile, Pulse, Rate, Relationship, Right
+from creators.models import LifecycleSpan, Note, Profile, Rate, Relationship, Right, Vetting
 from creators.queries.creators import NO_STAGE, CreatorFilter, creators_found_by
 from creators.queries.findings import creators_at
 
 NOBODY = Q(pk__in=[])
 SOON = timedelta(days=30)
+WAITING, NO_VERDICT = "waiting", "none"
+"""Of a vetting, beside its verdicts."""
 Narrowing = Callable[[Any, CreatorFilter], Q]
 
 
@@ -26,6 +28,11 @@ def conditions_of(wanted: CreatorFilter) -> list[Q]:
 def among(rows: QuerySet[Any], path: str = "creator") -> Q:
     """Creators whom these rows of another table name."""
     return Q(pk__in=rows.order_by().values(path))
+
+
+def not_among(rows: QuerySet[Any], path: str = "creator") -> Q:
+    """Creators whom none of these rows names. Asked of one creator after the other, so that a page needs few."""
+    return Q(~Exists(rows.order_by().filter(**{path: OuterRef("pk")})))
 
 
 def day_of(day: date, wanted: CreatorFilter) -> datetime:
@@ -44,14 +51,22 @@ def _tier(tier: str, wanted: CreatorFilter) -> Q:
 
 
 def _stage(stage: str, wanted: CreatorFilter) -> Q:
-    if wanted.brand is None:
-        return Q()
     spans = LifecycleSpan.objects.stages().open().filter(brand=wanted.brand)
-    return ~among(spans) if stage == NO_STAGE else among(spans.filter(stage=stage))
+    return not_among(spans) if stage == NO_STAGE else among(spans.filter(stage=stage))
 
 
 def _overlay(track: str, wanted: CreatorFilter) -> Q:
     return among(LifecycleSpan.objects.open().filter(brand=wanted.brand, track=track))
+
+
+def _vetting(verdict: str, wanted: CreatorFilter) -> Q:
+    """The verdict that counts; or those who wait for one, or have none."""
+    vettings = Vetting.objects.filter(brand=wanted.brand)
+    if verdict == WAITING:
+        return among(vettings.waiting())
+    if verdict == NO_VERDICT:
+        return not_among(vettings.standing())
+    return among(vettings.standing().filter(verdict=verdict))
 
 
 def _tag(tag: str, wanted: CreatorFilter) -> Q:
@@ -61,7 +76,7 @@ def _tag(tag: str, wanted: CreatorFilter) -> Q:
 def _owner(owner: str, wanted: CreatorFilter) -> Q:
     held = Relationship.objects.filter(brand=wanted.brand)
     if owner == "none":
-        return ~among(held.filter(owner__isnull=False))
+        return not_among(held.filter(owner__isnull=False))
     return among(held.filter(owner=wanted.me if owner == "me" else int(owner)))
 
 
@@ -70,22 +85,26 @@ def _contacts(wanted: CreatorFilter) -> QuerySet[Note]:
 
 
 def _contact(answer: str, wanted: CreatorFilter) -> Q:
-    return ~among(_contacts(wanted)) if answer == "never" else among(_contacts(wanted))
+    return not_among(_contacts(wanted)) if answer == "never" else among(_contacts(wanted))
 
 
 def _contact_after(day: date, wanted: CreatorFilter) -> Q:
-    return among(_contacts(wanted).filter(told_at__gte=day_of(day, wanted)))
+    return among(_contacts_since(day, wanted))
+
+
+def _contacts_since(day: date, wanted: CreatorFilter) -> QuerySet[Note]:
+    return _contacts(wanted).filter(told_at__gte=day_of(day, wanted))
 
 
 def _contact_before(day: date, wanted: CreatorFilter) -> Q:
     """The last contact lies before the day."""
-    return among(_contacts(wanted)) & ~_contact_after(day, wanted)
+    return among(_contacts(wanted)) & not_among(_contacts_since(day, wanted))
 
 
 def _rights(which: str, wanted: CreatorFilter) -> Q:
     running = Right.objects.filter(brand=wanted.brand).on(wanted.today)
     if which == "none":
-        return ~among(running)
+        return not_among(running)
     if which == "whitelisting":
         running = running.filter(kind=RightKind.WHITELISTING)
     if which == "ending":
@@ -93,8 +112,12 @@ def _rights(which: str, wanted: CreatorFilter) -> Q:
     return among(running)
 
 
-def _asks(wanted: CreatorFilter, **amount: Any) -> Q:
-    """Their newest ask lies there, in the brand's currency."""
+def _asks(name: str, wanted: CreatorFilter) -> Q:
+    """Their newest ask lies there, in the brand's currency. The first of the two bounds speaks for both."""
+    bounds = {"ask_from": "amount__gte", "ask_to": "amount__lte"}
+    amount = {bounds[each]: wanted.values[each] for each in bounds if each in wanted.values}
+    if name != next(each for each in bounds if each in wanted.values):
+        return Q()
     asks = Rate.objects.filter(brand=wanted.brand, kind=RateKind.ASK)
     later = Q(quoted_on__gt=OuterRef("quoted_on")) | Q(quoted_on=OuterRef("quoted_on"), pk__gt=OuterRef("pk"))
     overtaken = Exists(asks.filter(later, profile__creator=OuterRef("profile__creator")).order_by())
@@ -108,15 +131,17 @@ NARROWINGS: dict[str, Narrowing] = {
     "tier": _tier,
     "followers_from": lambda least, wanted: Q(main__followers__gte=least),
     "followers_to": lambda most, wanted: Q(main__followers__lte=most),
-    "engagement": lambda verdict, wanted: among(Pulse.objects.filter(verdict=verdict)),
-    "rate_from": lambda least, wanted: among(Pulse.objects.filter(rate__gte=least)),
-    "rate_to": lambda most, wanted: among(Pulse.objects.filter(rate__lte=most)),
-    "posted_after": lambda day, wanted: among(Pulse.objects.filter(posted_at__gte=day_of(day, wanted))),
-    "posted_before": lambda day, wanted: among(Pulse.objects.filter(posted_at__lt=day_of(day, wanted))),
+    "engagement": lambda verdict, wanted: Q(pulse__verdict=verdict),
+    "rate_from": lambda least, wanted: Q(pulse__rate__gte=least),
+    "rate_to": lambda most, wanted: Q(pulse__rate__lte=most),
+    "posted_after": lambda day, wanted: Q(pulse__posted_at__gte=day_of(day, wanted)),
+    "posted_before": lambda day, wanted: Q(pulse__posted_at__lt=day_of(day, wanted)),
     "level": lambda level, wanted: Q(pk__in=creators_at(level)),
-    "stage": _stage,
+    "stage": _within_brand(_stage),
     "overlay": _within_brand(_overlay),
+    "vetting": _within_brand(_vetting),
     "country": lambda country, wanted: Q(country__iexact=country),
+    "region": lambda region, wanted: Q(region__iexact=region),
     "city": lambda city, wanted: Q(city__iexact=city),
     "language": lambda language, wanted: Q(language__iexact=language),
     "niche": lambda niche, wanted: Q(niches__contains=[niche.lower()]),
@@ -128,6 +153,6 @@ NARROWINGS: dict[str, Narrowing] = {
     "contact_after": _within_brand(_contact_after),
     "contact_before": _within_brand(_contact_before),
     "rights": _within_brand(_rights),
-    "ask_from": _within_brand(lambda least, wanted: _asks(wanted, amount__gte=least)),
-    "ask_to": _within_brand(lambda most, wanted: _asks(wanted, amount__lte=most)),
+    "ask_from": _within_brand(lambda least, wanted: _asks("ask_from", wanted)),
+    "ask_to": _within_brand(lambda most, wanted: _asks("ask_to", wanted)),
 }

@@ -51,6 +51,11 @@ def _posted(row: ListedCreator) -> str:
     return posted.date().isoformat() if posted else ""
 
 
+def _vetted(row: ListedCreator) -> str:
+    vetting = row.known.get("vetting")
+    return (vetting["verdict"] or "waiting") if vetting else ""
+
+
 def _owner(row: ListedCreator) -> str:
     return _known("relationship", "name")(row) or _known("relationship", "email")(row) or ""
 
@@ -84,6 +89,7 @@ _BY_COLUMN: dict[str, list[tuple[str, Value]]] = {
         ("engagement verdict", _pulse("verdict")),
     ],
     "signals": [("signals", lambda row: row.standing.level.value if row.standing else "")],
+    "vetting": [("vetting", _vetted), ("vetted on", _moment("vetting", "decided_at"))],
     "stage": [("stage", lambda row: row.stage)],
     "since": [("in stage since", lambda row: row.since.date().isoformat() if row.since else "")],
     "overlays": [("overlays", lambda row: ", ".join(row.overlays))],
@@ -91,6 +97,7 @@ _BY_COLUMN: dict[str, list[tuple[str, Value]]] = {
     "tags": [("tags", lambda row: ", ".join(_known("relationship", "tags")(row) or ()))],
     "niches": [("niches", _NICHES)],
     "country": [("country", lambda row: row.creator.country)],
+    "region": [("region", lambda row: row.creator.region)],
     "city": [("city", lambda row: row.creator.city)],
     "language": [("language", lambda row: row.creator.language)],
     "contact": [("last contact", _moment("contact", "told_at")), ("contact by", _known("contact", "kind"))],

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from config.lib.days import DayField
-from creators.enums import OVERLAYS, Level, Platform, RateFormat, Stage, Tier, Verdict
+from creators.enums import OVERLAYS, Level, Platform, RateFormat, Stage, Tier, Verdict, VettingVerdict
 from creators.queries.creators import NO_STAGE, CreatorFilter
+from creators.queries.narrowing import NO_VERDICT, WAITING
 from desk.logic.columns import COLUMNS, DEFAULT
 from desk.logic.list_state import DEFAULT_SORT, ListState, columns_in
-from team.models import Brand, User
+from team.models import Brand
 
 _ANY = [("", "Any")]
 SORTS = [
@@ -21,6 +21,15 @@ SORTS = [
     ("cac", "Cost of a new customer, where known"),
 ]  # fmt: skip
 _MOST_FOLLOWERS = 10**10
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the brand gives to choose from: its people by id and its campaigns by slug, with their names."""
+
+    people: Choices = ()
+    campaigns: Choices = ()
 
 
 def _choice(label: str, choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:
@@ -64,12 +73,16 @@ class FilterForm(forms.Form):
     rate_from = _amount("Engagement rate from, %")
     rate_to = _amount("Engagement rate to, %")
     level = _choice("Signals", Level.choices)
+    vetting = _choice(
+        "Vetting", [*VettingVerdict.choices, (WAITING, "Waits for a verdict"), (NO_VERDICT, "No verdict yet")]
+    )
     posted_after = DayField(label="Last post from", required=False)
     posted_before = DayField(label="Last post before", required=False)
     owner = _choice("Owner", [("me", "Me"), ("none", "Nobody")])
     tag = _text("Tag", 40)
     niche = _text("Niche", 40)
     country = _text("Country", 60)
+    region = _text("Region", 60)
     city = _text("City", 80)
     language = _text("Language", 40)
     contact = _choice("Contact", [("some", "Had contact"), ("never", "Never had contact")])
@@ -85,6 +98,7 @@ class FilterForm(forms.Form):
     ask_from = _amount("Last ask from")
     ask_to = _amount("Last ask to")
     deals = _choice("Deals", [("some", "Has a deal"), ("running", "A deal runs"), ("none", "Never had a deal")])
+    campaign = _choice("In the campaign", [])
     cac = _choice(
         "Cost of a new customer",
         [("known", "Known"), ("under", "Under its target"), ("over", "Over its target"), ("unknown", "Not known")],
@@ -96,15 +110,16 @@ class FilterForm(forms.Form):
     no_contact = _choice("Contact is", [("yes", "Not wanted"), ("no", "Welcome")])
     sort = forms.ChoiceField(label="Order", choices=SORTS, required=False)
 
-    def __init__(self, *args: Any, people: Sequence[User] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Known, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owner: Any = self.fields["owner"]
-        owner.choices = [*owner.choices, *((str(person.pk), str(person)) for person in people)]
+        for name, choices in (("owner", known.people), ("campaign", known.campaigns)):
+            field: Any = self.fields[name]
+            field.choices = [*field.choices, *choices]
 
     @classmethod
-    def of(cls, state: ListState, people: Sequence[User]) -> "FilterForm":
+    def of(cls, state: ListState, known: Known) -> "FilterForm":
         """The form that shows a list's filters."""
-        form = cls({**state.filters, "sort": state.sort}, people=people)
+        form = cls({**state.filters, "sort": state.sort}, known=known)
         form.is_valid()
         return form
 
@@ -139,14 +154,12 @@ class FilterForm(forms.Form):
         return [self[name] for name in self.fields if name not in ("q", "sort", "stage")]
 
 
-def state_of(told: QueryDict, people: Sequence[User]) -> ListState:
-    """What an address says, nonsense left out."""
-    form = FilterForm(told, people=people)
-    filters = form.understood()
-    view = told.get("view", "")
+def state_of(form: FilterForm) -> ListState:
+    """What the address that the form was given says, nonsense left out."""
+    filters, view = form.understood(), form.data.get("view", "")
     return ListState(
         filters=filters,
-        columns=columns_in(told.get("columns", ""), list(COLUMNS), DEFAULT),
+        columns=columns_in(form.data.get("columns", ""), list(COLUMNS), DEFAULT),
         sort=form.cleaned_data.get("sort") or DEFAULT_SORT,
         view=int(view) if view.isascii() and view.isdigit() and len(view) < 19 else None,
     )

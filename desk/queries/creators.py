@@ -1,18 +1,20 @@
 """The list of creators with everything that the house knows of them: deals and costs join what `creators` finds."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from campaigns.enums import DealStatus
-from campaigns.models import Deal
-from creators.models import Creator, Profile
+from campaigns.models import Campaign, Deal
+from creators.models import Creator, Profile, Pulse
 from creators.queries.creators import CreatorFilter, matching
 from creators.queries.listed import ListedCreator, first_of, listed
-from creators.queries.narrowing import NOBODY, among, conditions_of
+from creators.queries.narrowing import NOBODY, among, conditions_of, not_among
 from results.models import Outcome
+from team.models import Brand
 
 PER_PAGE = 50
 _BATCH = 1_000
@@ -31,6 +33,11 @@ def found(wanted: CreatorFilter) -> QuerySet[Creator]:
     return creators
 
 
+def campaigns_of(brand: Brand) -> list[tuple[str, str]]:
+    """Slug and name of the brand's campaigns, the newest first."""
+    return list(Campaign.objects.filter(brand=brand).order_by("-created_at", "-pk").values_list("slug", "name"))
+
+
 def _outcomes(wanted: CreatorFilter, **asked: Any) -> Q:
     return among(Outcome.objects.filter(brand=wanted.brand, **asked))
 
@@ -39,12 +46,16 @@ def _deals(which: str, wanted: CreatorFilter) -> Q:
     deals = Deal.objects.active().filter(brand=wanted.brand)
     if which == "running":
         return among(deals.filter(status__in=_RUNNING))
-    return among(deals) if which == "some" else ~among(deals)
+    return among(deals) if which == "some" else not_among(deals)
+
+
+def _in_campaign(slug: str, wanted: CreatorFilter) -> Q:
+    return among(Deal.objects.active().filter(brand=wanted.brand, campaign__slug=slug))
 
 
 def _cac(which: str, wanted: CreatorFilter) -> Q:
     if which == "unknown":
-        return ~_outcomes(wanted, mid__isnull=False)
+        return not_among(Outcome.objects.filter(brand=wanted.brand, mid__isnull=False))
     asked: dict[str, Any] = {
         "known": {"mid__isnull": False}, "under": {"mid__lte": F("target")}, "over": {"mid__gt": F("target")},
     }  # fmt: skip
@@ -53,6 +64,7 @@ def _cac(which: str, wanted: CreatorFilter) -> Q:
 
 _NARROWINGS: dict[str, Callable[[Any, CreatorFilter], Q]] = {
     "deals": _deals,
+    "campaign": _in_campaign,
     "cac": _cac,
     "cac_from": lambda least, wanted: _outcomes(wanted, mid__gte=float(least)),
     "cac_to": lambda most, wanted: _outcomes(wanted, mid__lte=float(most)),
@@ -102,53 +114,68 @@ class ListPage:
 
 def page_of_ids(wanted: CreatorFilter, number: str | None) -> ListPage:
     """The page that `?page=` asks for; one out of range is the nearest. The back half is read from the end."""
-    creators = found(wanted)
-    count = count_of(creators, wanted)
+    ids = ids_in_order(wanted)
+    count = ids.order_by().count()
     asked = int(number) if number and number.isascii() and number.isdigit() and len(number) < 10 else 1
     page = ListPage((), min(max(asked, 1), max(1, -(-count // PER_PAGE))), count)
-    return ListPage(ids_at(creators, page.before, page.before + PER_PAGE, count=count), page.number, count)
+    return ListPage(ids_at(ids, page.before, page.before + PER_PAGE, count=count), page.number, count)
 
 
-def count_of(creators: QuerySet[Creator], wanted: CreatorFilter) -> int:
-    """How many there are, exactly. Everybody by followers is counted by main profiles, one a creator, in an index."""
-    if wanted.sort == "followers" and not wanted.values:
-        return Profile.objects.filter(is_main=True).count()
-    return creators.order_by().count()
+def ids_in_order(wanted: CreatorFilter) -> QuerySet[Any, int]:
+    """The ids in the list's order. Everybody by a figure comes straight from the index of that figure."""
+    if wanted.values or wanted.sort not in _FIGURES:
+        return found(wanted).values_list("pk", flat=True)
+    erased = Creator.objects.filter(erased_on__isnull=False).values("pk")
+    return _FIGURES[wanted.sort]().exclude(creator__in=erased).values_list("creator_id", flat=True)
 
 
-def ids_at(creators: QuerySet[Creator], low: int, high: int, *, count: int) -> list[int]:
-    """The ids at places `low` up to `high` of `count` in the list's order, walking from the nearer end."""
+_FIGURES: dict[str, Callable[[], QuerySet[Any]]] = {
+    "followers": lambda: Profile.objects.filter(is_main=True).order_by(
+        F("followers").desc(nulls_last=True), "creator_id"
+    ),
+    "rate": lambda: Pulse.objects.filter(rate__isnull=False).order_by(
+        F("rate").desc(nulls_last=True), F("creator_id").desc()
+    ),
+}
+
+
+def ids_at(ids: QuerySet[Any, int], low: int, high: int, *, count: int) -> list[int]:
+    """The ids at places `low` up to `high` of `count`, walking from the nearer end."""
     high = min(high, count)
-    ids = creators.values_list("pk", flat=True)
     if low < count // 2 or high <= low:
         return list(ids[low:high])
     return list(ids.reverse()[count - high : count - low])[::-1]
 
 
-def rows_of(ids: Sequence[int], wanted: CreatorFilter, *, with_emails: bool = False) -> list[ListedCreator]:
-    """The lines of these creators, with the deals and outcomes in the brand of the filter."""
-    also = _facts(wanted) if wanted.brand else {}
-    return listed(ids, brand=wanted.brand, today=wanted.today, with_emails=with_emails, also=also)
+def rows_of(
+    ids: Sequence[int], wanted: CreatorFilter, *, facts: Iterable[str], with_emails: bool = False
+) -> list[ListedCreator]:
+    """The lines of these creators, with those facts that the brand of the filter knows."""
+    names = list(facts)
+    also = {name: _FACTS[name](wanted.brand) for name in names if name in _FACTS} if wanted.brand else {}
+    return listed(
+        ids, brand=wanted.brand, today=wanted.today, facts=names, with_emails=with_emails, also=also
+    )  # fmt: skip
 
 
-def _facts(wanted: CreatorFilter) -> dict[str, Any]:
-    mine = {"brand": wanted.brand, "creator": OuterRef("pk")}
-    deals = Deal.objects.active().filter(**mine).order_by().values("creator").annotate(n=Count("pk"))
-    outcome = Outcome.objects.filter(**mine)
+def _deals_made(brand: Brand) -> Subquery:
+    deals = Deal.objects.active().filter(brand=brand, creator=OuterRef("pk"))
+    return first_of(deals.order_by().values("creator").annotate(n=Count("pk")), n="n")
+
+
+def _outcome(brand: Brand) -> Subquery:
     fields = ("cost", "orders", "new_customers", "low", "mid", "high", "method")
-    return {
-        "of_deals": first_of(deals, n="n"),
-        "of_outcome": first_of(outcome, **{name: name for name in fields}),
-    }
+    return first_of(Outcome.objects.filter(brand=brand, creator=OuterRef("pk")), **{name: name for name in fields})
 
 
-def in_batches(wanted: CreatorFilter, creators: QuerySet[Creator] | None = None) -> Iterator[ListedCreator]:
+_FACTS: dict[str, Callable[[Brand], Subquery]] = {"deals": _deals_made, "outcome": _outcome}
+
+
+def in_batches(
+    wanted: CreatorFilter, creators: QuerySet[Creator], *, facts: Iterable[str]
+) -> Iterator[ListedCreator]:
     """All of them for an export, some at a time, so that memory stays flat."""
-    batch: list[int] = []
-    rows = found(wanted) if creators is None else creators
-    for pk in rows.values_list("pk", flat=True).iterator(chunk_size=_BATCH):
-        batch.append(pk)
-        if len(batch) == _BATCH:
-            yield from rows_of(batch, wanted, with_emails=True)
-            batch = []
-    yield from rows_of(batch, wanted, with_emails=True)
+    ids = creators.values_list("pk", flat=True).iterator(chunk_size=_BATCH)
+    names = list(facts)
+    while batch := list(islice(ids, _BATCH)):
+        yield from rows_of(batch, wanted, facts=names, with_emails=True)

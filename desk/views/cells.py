@@ -16,7 +16,7 @@ from creators.models import Creator, Relationship
 from creators.queries.listed import ListedCreator
 from desk.exports.cells import Shown, cell_of
 from desk.forms.cells import NichesCell, OwnerCell, StageCell, TagsCell
-from desk.logic.columns import COLUMNS
+from desk.logic.columns import COLUMNS, facts_for
 from desk.queries.creators import rows_of
 from desk.views.creators import Asked, address_of, asked_of, brand_of
 from team.requests import Request
@@ -28,7 +28,7 @@ def cell(request: Request, pk: int, column: str) -> HttpResponse:
     if column not in COLUMNS or not COLUMNS[column].edits or request.brand is None:
         raise Http404
     asked = asked_of(request)
-    row = rows_of([pk], asked.wanted)[0]
+    row = _row(pk, column, asked)
     if request.method != "POST":
         form = None if "show" in request.GET else _form(request, column, row, asked, None)
         return _answer(request, column, row, asked, form)
@@ -36,13 +36,17 @@ def cell(request: Request, pk: int, column: str) -> HttpResponse:
     if not form.is_valid():
         return _answer(request, column, row, asked, form, status=422)
     try:
-        _SAVES[column](request, creator, form.cleaned_data)
+        _SAVES[column](request, creator, form.cleaned_data, asked)
     except BadTags as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(column, str(refusal))
         return _answer(request, column, row, asked, form, status=422)
     if not request.htmx:
         return redirect(address_of(asked.query))
-    return _answer(request, column, rows_of([pk], asked.wanted)[0], asked, None)
+    return _answer(request, column, _row(pk, column, asked), asked, None)
+
+
+def _row(pk: int, column: str, asked: Asked) -> ListedCreator:
+    return rows_of([pk], asked.wanted, facts=facts_for([column]))[0]
 
 
 def _form(request: Request, column: str, row: ListedCreator, asked: Asked, data: Any) -> forms.Form:
@@ -57,19 +61,19 @@ def _form(request: Request, column: str, row: ListedCreator, asked: Asked, data:
     return NichesCell(data, initial={"niches": row.creator.niches}, auto_id=auto_id)
 
 
-def _save_stage(request: Request, creator: Creator, told: Mapping[str, Any]) -> None:
+def _save_stage(request: Request, creator: Creator, told: Mapping[str, Any], asked: Asked) -> None:
     brand = brand_of(request)
     lifecycle.move([creator.pk], **told, brand=brand, by=request.user, now=timezone.now())
 
 
-def _save_owner(request: Request, creator: Creator, told: Mapping[str, Any]) -> None:
+def _save_owner(request: Request, creator: Creator, told: Mapping[str, Any], asked: Asked) -> None:
     brand = brand_of(request)
     owner = told["owner"]
-    people = {person.pk: person for person in asked_of(request).people}
+    people = {person.pk: person for person in asked.people}
     relationships.set_owner([creator.pk], brand=brand, owner=people.get(owner) if owner else None)
 
 
-def _save_tags(request: Request, creator: Creator, told: Mapping[str, Any]) -> None:
+def _save_tags(request: Request, creator: Creator, told: Mapping[str, Any], asked: Asked) -> None:
     brand = brand_of(request)
     held = Relationship.objects.filter(brand=brand, creator=creator).values_list("tags", flat=True).first()
     wanted, before = told["tags"], held or []
@@ -79,11 +83,11 @@ def _save_tags(request: Request, creator: Creator, told: Mapping[str, Any]) -> N
         relationships.add_tags([creator.pk], brand=brand, tags=[t for t in wanted if t not in before])
 
 
-def _save_niches(request: Request, creator: Creator, told: Mapping[str, Any]) -> None:
+def _save_niches(request: Request, creator: Creator, told: Mapping[str, Any], asked: Asked) -> None:
     niches.set_niches(creator, told["niches"])
 
 
-_SAVES: dict[str, Callable[[Request, Creator, Mapping[str, Any]], None]] = {
+_SAVES: dict[str, Callable[[Request, Creator, Mapping[str, Any], Asked], None]] = {
     "stage": _save_stage,
     "owner": _save_owner,
     "tags": _save_tags,

@@ -1,6 +1,6 @@
 """The list of creators: saved views, filters, columns, export, and a look at one creator beside it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -24,10 +24,10 @@ from creators.queries.creators import CreatorFilter
 from creators.queries.listed import ListedCreator
 from desk.exports.cells import EditLink, Shown, cell_of, cells_html
 from desk.exports.creators import rows, table_of
-from desk.forms.creators import FilterForm, state_of
-from desk.logic.columns import COLUMNS, DEFAULT, Column
+from desk.forms.creators import Choices, FilterForm, Known, state_of
+from desk.logic.columns import COLUMNS, DEFAULT, Column, facts_for
 from desk.logic.list_state import ListState, columns_chosen
-from desk.queries.creators import found, ids_at, in_batches, page_of_ids, rows_of
+from desk.queries.creators import campaigns_of, found, ids_at, ids_in_order, in_batches, page_of_ids, rows_of
 from desk.queries.views import Views, views_of
 from team.enums import Role
 from team.models import Brand, User
@@ -37,12 +37,14 @@ from team.requests import Request
 
 @dataclass(frozen=True)
 class Asked:
-    """What a request asks of the list, with the views and people that it needed to understand it."""
+    """What a request asks of the list, with the views and choices that it needed to understand it."""
 
     state: ListState
     wanted: CreatorFilter
     views: Views
     people: Sequence[User]
+    known: Known
+    form: FilterForm
 
     @property
     def query(self) -> str:
@@ -81,15 +83,19 @@ class Line:
 def asked_of(request: Request) -> Asked:
     """The list that an address means: its own words, else the saved view it names, else the person's first view."""
     people = list(people_of([request.brand])) if request.brand else []
-    views = views_of(request.user, request.brand)
-    told = state_of(request.GET, people)
-    is_bare = not set(request.GET) - {"view", "page", "at"}
-    saved = views.state_of(told.view) if told.view or is_bare else None
-    state = saved if is_bare and saved else told
-    form = FilterForm.of(state, people)
-    state = replace(state, filters=form.understood())
+    views, known = views_of(request.user, request.brand), _known(request.brand, people)
+    told = FilterForm(request.GET, known=known)
+    state = state_of(told)
+    saved = None if set(request.GET) - {"view", "page", "at"} else views.state_of(state.view)
+    form = FilterForm.of(saved or state, known) if saved or told.errors else told
+    state = replace(saved or state, filters=form.understood())
     wanted = form.wanted(brand=request.brand, me=request.user.pk, today=today_of(request))
-    return Asked(state, wanted, views, people)
+    return Asked(state, wanted, views, people, known, form)
+
+
+def _known(brand: Brand | None, people: Sequence[User]) -> Known:
+    campaigns = campaigns_of(brand) if brand else []
+    return Known(tuple((str(person.pk), str(person)) for person in people), tuple(campaigns))
 
 
 def today_of(request: Request) -> date:
@@ -122,18 +128,17 @@ def creator_list(request: Request) -> HttpResponse:
         return redirect(address_of(_with_columns(request.GET, asked.state).query(default_columns=DEFAULT)))
     page = page_of_ids(asked.wanted, request.GET.get("page"))
     columns = [COLUMNS[key] for key in asked.state.columns]
-    form = FilterForm.of(asked.state, asked.people)
     context = {
         **shell_of(request, asked),
-        "form": form,
-        "chips": list(form.chips(asked.state)),
+        "form": asked.form,
+        "chips": list(asked.form.chips(asked.state)),
         "page": page,
         "heads": [Head(column, _sorted(asked.state, column.sort) if column.sort else "") for column in columns],
         "name_query": _sorted(asked.state, "name"),
         "choices": _column_choices(asked.state.columns),
-        "rows": (rows_found := rows_of(page.ids, asked.wanted)),
+        "rows": (rows_found := rows_of(page.ids, asked.wanted, facts=facts_for(asked.state.columns))),
         "lines": _lines(request, asked, rows_found, page.before),
-        "more": _more(tuple(asked.state.filters.items()), tuple((each.pk, str(each)) for each in asked.people)),
+        "more": _more(tuple(asked.state.filters.items()), asked.known),
     }
     return render_page(request, "desk/creators.html", context, partial="rows")
 
@@ -172,9 +177,8 @@ def pencil() -> SafeString:
 
 
 @lru_cache(maxsize=256)
-def _more(filters: tuple[tuple[str, str], ...], people: tuple[tuple[int, str], ...]) -> SafeString:
+def _more(filters: Choices, known: Known) -> SafeString:
     """The fields behind "Add a filter" as HTML: thirty of them take longer than everything else on the page."""
-    known = [User(pk=pk, name=name) for pk, name in people]
     form = FilterForm.of(ListState(dict(filters)), known)
     return mark_safe(render_to_string("desk/_filters.html", {"form": form}))
 
@@ -201,17 +205,20 @@ def export(request: Request, form: str) -> HttpResponseBase:
     """Everything that the filter finds, or those selected, as CSV or XLSX: the list's columns, or a roster's."""
     asked = asked_of(request)
     chosen, _ = chosen_creators(request, asked.wanted) if request.method == "POST" else (found(asked.wanted), True)
-    table = table_of(asked.state.columns, is_roster=request.GET.get("as") == "roster")
+    is_roster = request.GET.get("as") == "roster"
+    table = table_of(asked.state.columns, is_roster=is_roster)
+    facts = [] if is_roster else facts_for(asked.state.columns)
     answer = csv_response if form == "csv" else xlsx_response
-    return answer("creators", [head for head, _ in table], _exported(request, asked.wanted, chosen, table))
+    lines = _exported(request, table, lambda: in_batches(asked.wanted, chosen, facts=facts))
+    return answer("creators", [head for head, _ in table], lines)
 
 
 def _exported(
-    request: Request, wanted: CreatorFilter, chosen: QuerySet[Creator], table: Any
+    request: Request, table: Any, creators: Callable[[], Iterator[ListedCreator]]
 ) -> Iterator[list[object]]:
     # The rows are streamed after the request's own scope has closed.
     with scope(brand=request.brands):
-        yield from rows(in_batches(wanted, chosen), table)
+        yield from rows(creators(), table)
 
 
 def chosen_creators(request: Request, wanted: CreatorFilter) -> tuple[QuerySet[Creator], bool]:
@@ -225,7 +232,7 @@ def chosen_creators(request: Request, wanted: CreatorFilter) -> tuple[QuerySet[C
 def peek(request: Request, pk: int) -> HttpResponse:
     """One creator beside the list, with the one before and the one after in its filter and order."""
     asked = asked_of(request)
-    line = next(iter(rows_of([pk], asked.wanted)), None)
+    line = next(iter(rows_of([pk], asked.wanted, facts=facts_for(COLUMNS))), None)
     if line is None:
         raise Http404
     context = {
@@ -242,10 +249,10 @@ def _neighbours(pk: int, asked: Asked, told: str) -> Mapping[str, Any]:
     """The creators beside the place `told` in the list, where this one still stands there."""
     if not (told.isascii() and told.isdigit() and len(told) < 10):
         return {}
-    at, creators = int(told), found(asked.wanted)
+    at = int(told)
     low = max(at - 1, 0)
     # Walking from the front needs no count, and few people look at places far behind.
-    ids = ids_at(creators, low, at + 2, count=max(2 * (at + 2), 2))
+    ids = ids_at(ids_in_order(asked.wanted), low, at + 2, count=max(2 * (at + 2), 2))
     if pk not in ids:
         return {}
     place = ids.index(pk)
