@@ -15,6 +15,7 @@ from campaigns.models import Campaign, Code, CostLine, Deal
 from campaigns.queries.candidates import CreatorFilter, Pick, pick_by_filter, pick_by_handles
 from campaigns.queries.deals import DealFilter
 from config.lib.days import DayField
+from config.lib.fields import AmountInput
 from creators.enums import Platform, RateFormat
 from creators.models import Creator
 
@@ -59,11 +60,9 @@ class TermsForm(forms.Form):
         required=False,
         help_text="A commission may still be agreed.",
     )
-    fee = forms.DecimalField(max_digits=16, decimal_places=3, min_value=0, required=False)
-    product_cost = forms.DecimalField(
-        label="Product at cost", max_digits=16, decimal_places=3, min_value=0, required=False
-    )
-    shipping_cost = forms.DecimalField(label="Shipping", max_digits=16, decimal_places=3, min_value=0, required=False)
+    fee = AmountInput(min_value=0, required=False)
+    product_cost = AmountInput(label="Product at cost", min_value=0, required=False)
+    shipping_cost = AmountInput(label="Shipping", min_value=0, required=False)
     commission_percent = forms.DecimalField(
         label="Commission in percent", max_digits=5, decimal_places=2, min_value=0, max_value=100, required=False
     )
@@ -230,9 +229,7 @@ class CostForm(forms.ModelForm):
         model = CostLine
         fields = ("kind", "amount", "note")
 
-    amount = forms.DecimalField(
-        max_digits=16, decimal_places=3, error_messages={"min_value": "A cost is above zero."}
-    )
+    amount = AmountInput(error_messages={"min_value": "A cost is above zero."})
 
     def clean_amount(self) -> Any:
         """Above zero: money back is the reversing of a line."""

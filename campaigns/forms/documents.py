@@ -25,7 +25,7 @@ class DocumentFilterForm(forms.Form):
     q = forms.CharField(label="Search", required=False, widget=forms.TextInput(attrs={"type": "search"}))
     kind = forms.ChoiceField(choices=[*_ANY, *DocumentKind.choices], required=False)
     state = forms.ChoiceField(
-        choices=[("", "There"), (REMOVED, "Removed"), ("all", "Both")], required=False, label="File"
+        choices=[("", "Kept"), (REMOVED, "Removed"), ("all", "Both")], required=False, label="File"
     )
     creator = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=1 << 62)
     right = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=1 << 62)

@@ -11,6 +11,7 @@ from campaigns.logic.tracking import COLUMNS
 from campaigns.models import Campaign, Product, Shipment
 from campaigns.queries.shipments import ShipmentFilter
 from config.lib.days import DayField
+from config.lib.fields import AmountInput
 from config.lib.uploads import TableFileField
 from team.models import Brand
 
@@ -99,8 +100,8 @@ def _label(product: Product) -> str:
 class ParcelForm(PiecesForm):
     """What is sent to each of many."""
 
-    shipping_cost = forms.DecimalField(
-        label="Shipping cost of each", max_digits=16, decimal_places=3, min_value=0, required=False,
+    shipping_cost = AmountInput(
+        label="Shipping cost of each", min_value=0, required=False,
         help_text="An estimate; the real cost is told when it is sent.",
     )  # fmt: skip
     note = forms.CharField(required=False, max_length=300, help_text="For whoever packs it.")
@@ -131,9 +132,7 @@ class SendForm(forms.Form):
     sent_on = DayField(label="Sent on")
     carrier = forms.CharField(required=False, max_length=60)
     tracking = forms.CharField(label="Tracking number", required=False, max_length=80)
-    shipping_cost = forms.DecimalField(
-        label="Shipping cost", max_digits=16, decimal_places=3, min_value=0, required=False
-    )
+    shipping_cost = AmountInput(label="Shipping cost", min_value=0, required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

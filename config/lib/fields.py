@@ -1,8 +1,21 @@
-"""Model fields for money and percentages."""
+"""Fields for money and percentages, of models and of forms."""
 
+from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.db import models
+
+
+class AmountInput(forms.DecimalField):
+    """An amount as people type it: shown with two decimals unless the third says something."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_digits": 16, "decimal_places": 3, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        """3.60 for 3.600; what was typed as it was typed."""
+        return round(value, 2) if isinstance(value, Decimal) and value == round(value, 2) else value
 
 
 class AmountField(models.DecimalField):  # type: ignore[type-arg]
@@ -10,6 +23,10 @@ class AmountField(models.DecimalField):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_digits": 16, "decimal_places": 3, **kwargs})
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """The field of a form that shows it."""
+        return super().formfield(**{"form_class": AmountInput, **kwargs})
 
 
 class PercentField(models.DecimalField):  # type: ignore[type-arg]

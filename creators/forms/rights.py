@@ -7,6 +7,7 @@ from django import forms
 
 from config.lib.currencies import CURRENCIES
 from config.lib.days import DayField
+from config.lib.fields import AmountInput
 from config.lib.territories import NotATerritory, territories_of, territory_of
 from creators.actions.rights import Terms
 from creators.enums import PermissionKind, Place, RightKind, RightState
@@ -70,7 +71,7 @@ class TermsForm(forms.Form):
     url = forms.URLField(label="Address of the piece", required=False, max_length=500, assume_scheme="https")
     first = DayField(label="First day")
     last = DayField(label="Last day", required=False, help_text="Empty: for ever.")
-    price = forms.DecimalField(required=False, min_value=0, max_digits=16, decimal_places=3)
+    price = AmountInput(required=False, min_value=0)
     currency = forms.CharField(required=False, max_length=3)
     terms = forms.CharField(required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
     note = forms.CharField(required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
