@@ -43,7 +43,7 @@ class ApplicationForm(forms.Form):
         label="What you like to make", choices=_FORMATS, required=False, widget=forms.CheckboxSelectMultiple
     )
     ask = forms.DecimalField(label="Your rate", min_value=1, max_digits=9, decimal_places=2, required=False)
-    ask_currency = forms.ChoiceField(label="In", choices=_CURRENCIES, required=False)
+    ask_currency = forms.ChoiceField(label="Currency", choices=_CURRENCIES, required=False)
     ask_format = forms.ChoiceField(label="For one", choices=[*_CHOOSE, *_FORMATS], required=False)
     message = forms.CharField(
         label="Anything else", max_length=2000, required=False, widget=forms.Textarea({"rows": 5, "maxlength": 2000})

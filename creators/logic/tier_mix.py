@@ -46,14 +46,14 @@ class Share:
 
     @property
     def words(self) -> str:
-        """`11 micro creators short of 25 %`."""
+        """`11 micro creators short of 25%`."""
         if not self.total:
             return "nobody to count"
         if self.short == 0:
-            return f"as wished, {self.wanted} %"
+            return f"as wished, {self.wanted}%"
         n = abs(self.short)
         name = _NAMES[self.key] if n == 1 else _NAMES[self.key].replace("creator", "creators")
-        return f"{n} {name} {'short of' if self.short > 0 else 'over'} {self.wanted} %"
+        return f"{n} {name} {'short of' if self.short > 0 else 'over'} {self.wanted}%"
 
 
 @dataclass(frozen=True)

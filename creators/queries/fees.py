@@ -32,5 +32,5 @@ def _fair(right: Right, now: datetime) -> Base | None:
     ((_, rate),) = fair_rates(profile, [wanted], terms, now=now)
     if rate.mid is None:
         return None
-    what = f"{wanted.label.lower()} on {profile.get_platform_display()}"
+    what = f"{wanted.label} on {profile.get_platform_display()}"
     return Base(rate.mid, rate.currency, f"the middle of the fair rate ({what}; nothing was paid yet)")

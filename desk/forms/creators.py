@@ -64,7 +64,7 @@ class FilterForm(forms.Form):
         label="Search", required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
     )
     stage = _choice("Stage", [*Stage.choices, (NO_STAGE, "No stage yet")])
-    overlay = _choice("Overlay", [(track.value, track.label) for track in OVERLAYS])
+    overlay = _choice("Whitelisted or top", [(track.value, track.label) for track in OVERLAYS])
     platform = _choice("Platform", Platform.choices)
     tier = _choice("Tier", Tier.choices)
     followers_from = _number("Followers from")
@@ -107,7 +107,7 @@ class FilterForm(forms.Form):
     cac_to = _amount("Cost of a new customer to")
     customers_from = _number("New customers from", 10**9)
     format = _choice("Preferred format", RateFormat.choices)
-    no_contact = _choice("Contact is", [("yes", "Not wanted"), ("no", "Welcome")])
+    no_contact = _choice("May be contacted", [("no", "Yes"), ("yes", "No")])
     sort = forms.ChoiceField(label="Order", choices=SORTS, required=False)
 
     def __init__(self, *args: Any, known: Known, **kwargs: Any) -> None:

@@ -175,15 +175,16 @@ def _assessments(asked: Asked) -> QuerySet[Any]:
     found = Assessment.objects.filter(profile__creator=asked.creator)
     return selected(
         found, at="made_at", who=None, brand=None, key="profile_id", level=F("level"), flagged=F("flagged"),
-        watched=F("watched"), platform=F("profile__platform"),
+        watched=F("watched"), signals=F("signals"), platform=F("profile__platform"),
     )  # fmt: skip
 
 
 def _told_assessment(row: Row, asked: Asked) -> Told:
     facts = row.facts
-    codes = ", ".join([*facts["flagged"], *facts["watched"]])
+    told = {*facts["flagged"], *facts["watched"]}
+    names = ", ".join(each["name"] for each in facts["signals"] if each["code"] in told)
     words = f"Signals on {Platform(facts['platform']).label}: {str(Level(facts['level']).label).lower()}"
-    return Told(words, more=codes, route="creators:signal", args=(row.key,))
+    return Told(words, more=names, route="creators:signal", args=(row.key,))
 
 
 def _reviews(asked: Asked) -> QuerySet[Any]:

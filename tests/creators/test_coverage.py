@@ -40,8 +40,8 @@ def test_the_mix_says_in_words_what_is_missing():
 
     assert (mix.total, mix.pre_nano, mix.unknown) == (100, 3, 7)
     assert [(share.count, share.words) for share in mix.shares] == [
-        (85, "15 nano creators over 70 %"), (14, "11 micro creators short of 25 %"),
-        (1, "4 creators from mid up short of 5 %"),
+        (85, "15 nano creators over 70%"), (14, "11 micro creators short of 25%"),
+        (1, "4 creators from mid up short of 5%"),
     ]  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def test_a_mix_of_nobody_or_as_wished():
     assert {share.words for share in mix_of({}, unknown=2).shares} == {"nobody to count"}
     assert [share.percent for share in mix_of({}, unknown=2).shares] == [None] * 3
     wished = mix_of({Tier.NANO: 14, Tier.MICRO: 5, Tier.MEGA: 1}, unknown=0)
-    assert [share.words for share in wished.shares] == ["as wished, 70 %", "as wished, 25 %", "as wished, 5 %"]
+    assert [share.words for share in wished.shares] == ["as wished, 70%", "as wished, 25%", "as wished, 5%"]
 
 
 def traits(number, **told):
