@@ -22,6 +22,7 @@ from config.lib.days import day_at
 from config.lib.networks import network_of
 from config.lib.tabular import read_table
 from creators.actions.assess import assess_profiles
+from creators.actions.pulses import take_pulses
 from creators.models import Creator, Profile
 from desk.actions.sample_applications import load_applications
 from desk.actions.sample_documents import load_documents
@@ -32,6 +33,7 @@ from desk.actions.sample_numbers import load_numbers
 from desk.actions.sample_rights import load_rights
 from desk.actions.sample_shipments import load_shipments
 from desk.actions.sample_vetting import load_vettings
+from desk.actions.sample_views import load_views
 from desk.logic import sample
 from results.actions.orders import take_in
 from results.actions.shipping import store
@@ -84,6 +86,8 @@ def _load(*, by: User | None, now: datetime) -> Brand:
         load_vettings(brand, creators, by=by, now=now)
         load_applications(brand, by=by, now=now)
         load_duplicates(brand, by=by, now=now)
+        load_views(brand, by=by)
+    take_pulses(now=now)
     return brand
 
 
