@@ -23,7 +23,7 @@ from creators.forms.creators import MoveForm
 from creators.models import Creator
 from creators.queries.assessments import strip_of
 from creators.queries.duplicates import open_pairs_of
-from creators.queries.lifecycle import history_of
+from creators.queries.lifecycle import furthest_stage, history_of
 from creators.queries.numbers import profiles_of
 from creators.queries.refresh import news_of
 from creators.queries.rights import summary_of
@@ -112,7 +112,7 @@ def stage(request: Request, pk: int) -> HttpResponse:
     """The stages and overlays so far, and a person's decision on them for one of their brands."""
     found = get_object_or_404(Creator, pk=pk)
     data = request.POST if request.method == "POST" else None
-    form = MoveForm(data, brands=request.brands, initial={"brand": request.brand})
+    form = MoveForm(data, brands=request.brands, initial={"brand": request.brand, "stage": furthest_stage(found)})
     if data is None or not form.is_valid():
         context = {"creator": found, "form": form, "history": history_of(found)}
         return render(request, "desk/creator_stage.html", context, status=200 if data is None else 422)
