@@ -45,7 +45,7 @@ _RIGHTS = (
 _DOCUMENTS = ("campaigns:document", "campaigns:add_document", "campaigns:remove_document")
 _ROSTER = (
     "creators:", "desk:creator", "desk:view", "desk:peek", "desk:cell", "desk:discover", "desk:sizes", "desk:near",
-    "desk:alike", "campaigns:roster", "campaigns:board",
+    "desk:alike", "desk:merge", "desk:erase", "desk:undo", "campaigns:roster", "campaigns:board",
 )  # fmt: skip
 _SECTIONS = [
     Place("Today", "desk:today", ("desk:",), "t", "sun"),

@@ -98,6 +98,13 @@
   markScrolling();
   window.addEventListener("resize", markScrolling);
 
+  // --- Tabs ---------------------------------------------------------------------------------------------------
+  // On a phone the tabs scroll sideways: the one that is open is in sight.
+  $$(".tabs [aria-current]").forEach((tab) => {
+    const bar = tab.closest(".tabs");
+    bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+  });
+
   // --- Bulk selection -----------------------------------------------------------------------------------------
   const boxes = (form) => $$("input[type=checkbox][name=ids]", form);
   const countBulk = (form) => {
