@@ -1,4 +1,5 @@
 import config.lib.constraints
+import config.lib.migrations
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
@@ -142,3 +143,4 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='acceptance_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='80a4f9d1873c7184b7ca3b02d1918a8423b222c9', operation='UPDATE OR DELETE', pgid='pgtrigger_acceptance_stays_43956', table='briefs_acceptance', when='BEFORE')),
         ),
     ]
+    operations = [config.lib.migrations.AtOnce(operations)]

@@ -1,5 +1,6 @@
 import config.lib.constraints
 import config.lib.fields
+import config.lib.migrations
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
@@ -590,3 +591,4 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "campaigns_trackinglinkevent" ("brand_id", "created_at", "deal_id", "destination", "expires_at", "id", "medium", "off_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "post", "slug", "target") SELECT old_values."brand_id", old_values."created_at", old_values."deal_id", old_values."destination", old_values."expires_at", old_values."id", old_values."medium", old_values."off_at", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."post", old_values."slug", old_values."target" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c7ca7569ad71fc03ba8b1bf2ffdcb26f6d697714', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_52390', referencing='REFERENCING OLD TABLE AS old_values ', table='campaigns_trackinglink', when='AFTER')),
         ),
     ]
+    operations = [config.lib.migrations.AtOnce(operations)]

@@ -1,5 +1,6 @@
 import config.lib.constraints
 import config.lib.fields
+import config.lib.migrations
 import creators.models.rights
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
@@ -1251,3 +1252,4 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='verdict_stays_as_given', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."decided_at" IS NOT NULL)', func="\n                if (new.verdict, new.reason, new.decided_at)\n                   is distinct from (old.verdict, old.reason, old.decided_at)\n                   or (old.replaced_at is not null and new.replaced_at is distinct from old.replaced_at) then\n                  raise exception 'a verdict stays as it was given; vet the creator anew';\n                end if;\n                return new;\n                ", hash='6556769ba694fce8a676972aea2877316f0ad2cb', operation='UPDATE', pgid='pgtrigger_verdict_stays_as_given_53c41', table='creators_vetting', when='BEFORE')),
         ),
     ]
+    operations = [config.lib.migrations.AtOnce(operations)]

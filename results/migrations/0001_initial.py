@@ -1,5 +1,6 @@
 import config.lib.constraints
 import config.lib.fields
+import config.lib.migrations
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -320,3 +321,4 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='order_breaks_seal_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='\nPERFORM pg_advisory_xact_lock_shared(7230041);\nDELETE FROM results_creditseal WHERE deal_id IN (SELECT c.deal_id FROM results_credit c JOIN old_rows r ON r.id = c.order_id UNION ALL SELECT c.deal_id FROM results_credit c JOIN new_rows r ON r.id = c.order_id);\nRETURN NULL;\n', hash='675201ca2d4f765d3be76cf71a8fe6073827133d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_order_breaks_seal_update_533ad', referencing='REFERENCING OLD TABLE AS old_rows  NEW TABLE AS new_rows ', table='results_order', when='AFTER')),
         ),
     ]
+    operations = [config.lib.migrations.AtOnce(operations)]

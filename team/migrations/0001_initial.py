@@ -1,5 +1,6 @@
 import config.lib.constraints
 import config.lib.fields
+import config.lib.migrations
 import django.contrib.postgres.fields
 import django.contrib.postgres.operations
 import django.db.models.deletion
@@ -304,3 +305,4 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "team_membershipevent" ("brand_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id") SELECT old_values."brand_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."role", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6ee0f1dd83120126d0dd911c55c3ecb649d59628', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ebb25', referencing='REFERENCING OLD TABLE AS old_values ', table='team_membership', when='AFTER')),
         ),
     ]
+    operations = [config.lib.migrations.AtOnce(operations)]
