@@ -182,6 +182,7 @@ VALUES: dict[str, Callable[[str], Any]] = {
     "creators.Rate.deal_number": lambda word: None,
     "creators.Application.ask_currency": lambda word: "GBP",
     "creators.Application.formats": lambda word: ["reel"],
+    "creators.Application.consent": lambda word: "consent-1",
     "creators.Application.state": lambda word: "new",
     "creators.Application.decided_at": lambda word: None,
     "creators.LifecycleSpan.track": lambda word: "stage",
