@@ -157,13 +157,15 @@ update creators_lifecyclespan set during = tstzrange(lower(during), %(moment)s)
 where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s and upper_inf(during)
   and stage <> %(stage)s"""
 
-# Only creators without an open span: those who stay, and after `_CLOSE` nobody else, have one. `not in` is read once
-# into a hash; a correlated subquery would see the table grow under it.
+# Only creators without an open span: those who stay, and after `_CLOSE` nobody else, have one. A join, since `not in`
+# is tried row against row as soon as the list is larger than the memory of a sort: 100,000 creators took 5 minutes.
 _OPEN = """
+with held as materialized (
+  select creator_id from creators_lifecyclespan
+  where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s and upper_inf(during)
+)
 insert into creators_lifecyclespan (creator_id, brand_id, track, stage, during, rule, why, made_by_id, made_at)
 select creator.id, %(brand)s, %(track)s, %(stage)s, tstzrange(%(moment)s, null), %(rule)s, %(why)s, %(by)s, %(now)s
 from unnest(%(creators)s::bigint[]) as creator (id)
-where creator.id not in (
-  select creator_id from creators_lifecyclespan
-  where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s and upper_inf(during)
-)"""
+left join held on held.creator_id = creator.id
+where held.creator_id is null"""

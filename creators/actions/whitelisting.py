@@ -41,11 +41,11 @@ with held as (
 
 # A span may not be empty: one that began this very moment ends just after it.
 _CLOSE = """
-update creators_lifecyclespan
+update creators_lifecyclespan span
 set during = tstzrange(lower(during), greatest(%(now)s, lower(during) + interval '1 microsecond'))
 where brand_id = %(brand)s and track = 'whitelisted' and upper_inf(during)
   and (%(creators)s::bigint[] is null or creator_id = any(%(creators)s::bigint[]))
-  and creator_id not in (select creator_id from held)"""
+  and not exists (select from held where held.creator_id = span.creator_id)"""
 
 _OPEN = """
 insert into creators_lifecyclespan (creator_id, brand_id, track, stage, during, rule, why, made_at)
@@ -56,7 +56,8 @@ select held.creator_id, %(brand)s, 'whitelisted', '',
   )), null), %(rule)s, %(why)s, %(now)s
 from held
 where (%(creators)s::bigint[] is null or held.creator_id = any(%(creators)s::bigint[]))
-  and held.creator_id not in (
-    select creator_id from creators_lifecyclespan
-    where brand_id = %(brand)s and track = 'whitelisted' and upper_inf(during)
+  and not exists (
+    select from creators_lifecyclespan span
+    where span.creator_id = held.creator_id and span.brand_id = %(brand)s and span.track = 'whitelisted'
+      and upper_inf(span.during)
   )"""
