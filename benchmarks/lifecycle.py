@@ -14,7 +14,7 @@ from config import embedded  # isort: skip
 
 PATHS = (
     "/creators/board/", "/creators/board/?q=creator 77", "/creators/board/?campaign=bench",
-    "/creators/board/?more=live&limit=150", "/creators/lifecycle/", "/creators/lifecycle/?held=whitelisted",
+    "/creators/board/?more=live&limit=60", "/creators/lifecycle/", "/creators/lifecycle/?held=whitelisted",
 )  # fmt: skip
 PARCELS = 1_000
 # Every creator has a deal, half of them open; one in three was written to, one in four sent a parcel, one in five

@@ -1,7 +1,7 @@
 """The board: a brand's creators, or those of one campaign, in a column for each stage."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from creators.models import Creator, LifecycleSpan, Profile
 from creators.queries.creators import creators_found_by
 from team.models import Brand
 
-CARDS = 50  # in a column; more are asked for by name
+CARDS = 20  # in a column, each with a form of its own; more are asked for by name
 MOST = 500
 _DAY = timedelta(days=1)
 
@@ -78,7 +78,7 @@ class Column:
 
 
 def board_of(wanted: BoardFilter, *, now: datetime) -> list[Column]:
-    """Every stage in its order, in eight statements whatever the number of creators."""
+    """Every stage in its order, in six statements whatever the number of creators."""
     spans = _spans(wanted)
     totals = dict(spans.order_by().values_list("stage").annotate(Count("pk")))
     cards = defaultdict(list)
@@ -110,8 +110,8 @@ def _spans(wanted: BoardFilter) -> QuerySet[LifecycleSpan]:
     return spans
 
 
-def _newest(spans: QuerySet[LifecycleSpan], wanted: BoardFilter) -> Iterable[int]:
-    """Ids of the spans shown, from one statement: the newest of each stage stand first in its index."""
+def _newest(spans: QuerySet[LifecycleSpan], wanted: BoardFilter) -> QuerySet[Any, int]:
+    """Ids of the spans shown: the newest of each stage stand first in its index."""
     parts = [
         spans.filter(stage=stage)
         .order_by("-pk")
@@ -121,10 +121,8 @@ def _newest(spans: QuerySet[LifecycleSpan], wanted: BoardFilter) -> Iterable[int
     return parts[0].union(*parts[1:], all=True)
 
 
-def _cards(brand: Brand, span_ids: Iterable[int], *, now: datetime) -> list[Card]:
-    spans = list(
-        LifecycleSpan.objects.filter(pk__in=list(span_ids)).select_related("creator", "made_by").order_by("-pk")
-    )
+def _cards(brand: Brand, span_ids: QuerySet[Any, int], *, now: datetime) -> list[Card]:
+    spans = list(LifecycleSpan.objects.filter(pk__in=span_ids).select_related("creator", "made_by").order_by("-pk"))
     ids = [span.creator_id for span in spans]
     mains = {each.creator_id: each for each in Profile.objects.filter(creator__in=ids, is_main=True)}
     overlays = defaultdict(list)
