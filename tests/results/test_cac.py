@@ -59,37 +59,36 @@ def test_the_likelihood_has_its_top_where_it_was_published_for_the_ten_pumps():
 
 
 def full_mixture(x, cost, i):
-    """The whole grid written out plainly, without pruning."""
-    x, cost, weights = np.array(x, float), np.array(cost, float), {}
-    for u in np.linspace(-1.2, 1.2, 41):
-        for cv in np.linspace(0.1, 2.5, 25):
-            a = 1 / cv**2
-            b = a / (x.sum() / cost.sum() * np.exp(u))
-            likelihood = gammaln(a + x) - gammaln(a) + a * np.log(b / (b + cost)) - x * np.log(b + cost)
-            weights[a, b] = likelihood.sum() - cv**2 / 2
-    top = max(weights.values())
-    total = sum(np.exp(w - top) for w in weights.values())
-    return [(np.exp(w - top) / total, gamma(a + x[i], scale=1 / (b + cost[i]))) for (a, b), w in weights.items()]
+    """The whole grid written out plainly, without pruning: the weight of each point, and creator i's rates there."""
+    x, cost = np.array(x, float), np.array(cost, float)
+    u, cv = (axis.ravel() for axis in np.meshgrid(np.linspace(-1.2, 1.2, 41), np.linspace(0.1, 2.5, 25)))
+    a = 1 / cv**2
+    b = a / (x.sum() / cost.sum() * np.exp(u))
+    likelihood = -(cv**2) / 2
+    for new, paid in zip(x, cost, strict=True):
+        likelihood += gammaln(a + new) - gammaln(a) + a * np.log(b / (b + paid)) - new * np.log(b + paid)
+    weight = np.exp(likelihood - likelihood.max())
+    return weight / weight.sum(), gamma(a + x[i], scale=1 / (b + cost[i]))
 
 
 @pytest.mark.parametrize("i", [0, 1, 2])
 def test_quantiles_are_those_of_the_whole_grid(i):
     x, cost = [4, 1, 9], [200.0, 150.0, 120.0]
-    parts = full_mixture(x, cost, i)
+    weight, rates = full_mixture(x, cost, i)
 
     estimate = cac_of_creators(x, cost)[i].estimate
 
     for p, value in [(0.95, estimate.low), (0.5, estimate.mid), (0.05, estimate.high)]:
-        rate = brentq(lambda r, p=p: sum(w * part.cdf(r) for w, part in parts) - p, 1e-9, 10)
+        rate = brentq(lambda r, p=p: weight @ rates.cdf(r) - p, 1e-9, 10)
         assert value == pytest.approx(1 / rate, rel=2e-3)
 
 
 def test_chance_below_target_is_that_of_the_whole_grid():
-    parts = full_mixture([4, 1, 9], [200.0, 150.0, 120.0], 0)
+    weight, rates = full_mixture([4, 1, 9], [200.0, 150.0, 120.0], 0)
 
     chance = cac_of_creators([4, 1, 9], [200.0, 150.0, 120.0], target=30.0)[0].p_below_target
 
-    assert chance == pytest.approx(sum(w * part.sf(1 / 30) for w, part in parts), abs=1e-3)
+    assert chance == pytest.approx(weight @ rates.sf(1 / 30), abs=1e-3)
 
 
 def test_one_total_is_jeffreys():
