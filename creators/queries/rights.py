@@ -48,6 +48,16 @@ def _line(right: Right, ads: Blamed | None, allowed_on: date | None, today: date
 
 
 @dataclass(frozen=True)
+class PressingRight:
+    """A right on the page of its creator; `is_running`: in force today."""
+
+    right: Right
+    state: RightState
+    left: str
+    is_running: bool
+
+
+@dataclass(frozen=True)
 class RightsSummary:
     """How the rights to one creator's content stand: the most pressing of them, and how many are in force."""
 
@@ -59,16 +69,26 @@ class RightsSummary:
 
 def summary_of(creator_id: int, *, today: date) -> RightsSummary | None:
     """From the rights of the open scope, in two statements; None without any."""
-    overrun = overrun_of(blamed(creator_id))
-    latest = Right.objects.filter(creator=creator_id).annotate(ends=ENDS).order_by(F("ends").desc(nulls_first=True))
-    pressing = lambda right: (_rank(right, overrun, today), right.ends or date.max, right.pk)  # noqa: E731 (a key)
-    found = sorted(latest[:_SUMMED], key=pressing)
+    found = pressing_of(creator_id, today=today)
     if not found:
         return None
-    held = [Held(kind=each.kind, place=each.place, held=_span(each), revoked_on=each.revoked_on) for each in found]
-    state = logic.state_on(held[0], is_seen_after=found[0].pk in overrun, today=today)
-    running = sum(each.held is not None and each.held.holds(today) for each in held)
-    return RightsSummary(state, found[0], running, logic.left_words(held[0], today))
+    return RightsSummary(found[0].state, found[0].right, sum(each.is_running for each in found), found[0].left)
+
+
+def pressing_of(creator_id: int, *, today: date) -> list[PressingRight]:
+    """The creator's rights of the open scope, the most pressing first, in two statements."""
+    overrun = overrun_of(blamed(creator_id))
+    rights = Right.objects.filter(creator=creator_id).select_related("brand", "content").annotate(ends=ENDS)
+    latest = rights.order_by(F("ends").desc(nulls_first=True))[:_SUMMED]
+    pressing = lambda right: (_rank(right, overrun, today), right.ends or date.max, right.pk)  # noqa: E731 (a key)
+    return [_pressing(right, right.pk in overrun, today) for right in sorted(latest, key=pressing)]
+
+
+def _pressing(right: Right, is_overrun: bool, today: date) -> PressingRight:
+    held = Held(kind=right.kind, place=right.place, held=_span(right), revoked_on=right.revoked_on)
+    state = logic.state_on(held, is_seen_after=is_overrun, today=today)
+    is_running = held.held is not None and held.held.holds(today)
+    return PressingRight(right, state, logic.left_words(held, today), is_running)
 
 
 _SUMMED = 100  # rights of one creator, those that end last

@@ -3,15 +3,21 @@
 A new kind of event is one line in `SOURCES` of the module that knows its facts: see `desk.queries.events`.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django_scopes import get_scope
 
+from creators.models import Creator
 from desk.queries import events_of_deals, events_of_people, events_of_rights
 from desk.queries.events import COLUMNS, Asked, Kind, Row, Source, Told
 from team.models import Brand, Membership, User
@@ -19,6 +25,7 @@ from team.models import Brand, Membership, User
 SOURCES: Sequence[Source] = (*events_of_people.SOURCES, *events_of_deals.SOURCES, *events_of_rights.SOURCES)
 SEARCHED = 1_000
 """How many of the newest events a search looks through."""
+Scope = tuple[Any, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -44,43 +51,76 @@ class Timeline:
 
 def timeline_of(asked: Asked, *, kind: str = "", q: str = "", limit: int = 50) -> Timeline:
     """The newest events of a kind (or all), of those that hold the words."""
-    sources = [source for source in SOURCES if kind in ("", source.kind)]
-    rows = _rows(sources, asked, limit=SEARCHED if q else limit + 1)
-    events = _events(rows, asked)
-    found = [event for event in events if _holds(event, q)]
+    rows = _rows(asked, kind, limit=SEARCHED if q else limit + 1)
+    found = list(_events(rows, asked, q))
     return Timeline(found[:limit], has_older=len(found) > limit or (not q and len(rows) > limit))
 
 
-def _rows(sources: Sequence[Source], asked: Asked, *, limit: int) -> list[Row]:
-    if not sources or not asked.brands:
+def _rows(asked: Asked, kind: str, *, limit: int) -> list[Row]:
+    if not asked.brands:
         return []
+    try:
+        text, values = _statement(kind, _scope(), tuple(asked.brands), tuple(asked.managed))
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{text} limit %s", [asked.creator.pk if each == _SOMEBODY else each for each in values] + [limit]
+        )
+        return [
+            Row(source, at, who, brand, key, json.loads(facts))
+            for source, at, who, brand, key, facts in cursor.fetchall()
+        ]
+
+
+_SOMEBODY = -(1 << 62)
+"""Whose timeline a statement is written for, until it is run for somebody."""
+
+
+@lru_cache(maxsize=64)
+def _statement(
+    kind: str, scope: Scope, brands: tuple[Brand, ...], managed: tuple[Brand, ...]
+) -> tuple[str, tuple[Any, ...]]:
+    """The text over all sources, and its values: it takes far longer to write than to run.
+
+    Every query sees the brands of the open scope, so a text is only taken again in the same one.
+    """
+    asked = Asked(Creator(pk=_SOMEBODY), brands, managed)
     columns = [f"event_{name}" for name in COLUMNS]
     first, *others = [
         source.rows(asked).annotate(event_source=Cast(Value(source.name), TextField())).values_list(*columns)
-        for source in sources
+        for source in SOURCES
+        if kind in ("", source.kind)
     ]
     merged: Any = first.union(*others, all=True) if others else first
-    return [Row(*values) for values in merged.order_by("-event_at", "event_source", "-event_key")[:limit]]
+    text, values = merged.order_by("-event_at", "event_source", "-event_key").query.sql_with_params()
+    return text, tuple(values)
 
 
-def _events(rows: Iterable[Row], asked: Asked) -> list[Event]:
+def _scope() -> Scope:
+    """The open scope as something to look up by."""
+    held = get_scope()
+    brands = held.get("brand")
+    listed = brands if isinstance(brands, Iterable) else [brands]
+    return held.get("_enabled"), tuple(getattr(each, "pk", None) for each in listed)
+
+
+def _events(rows: Iterable[Row], asked: Asked, q: str) -> Iterator[Event]:
+    """The rows in words, those that hold all words of `q`."""
     known = {source.name: source for source in SOURCES}
-    told = [(row, known[row.source].told(row, asked)) for row in rows]
-    names = _names({row.who for row, words in told if words and row.who}, asked.brands)
+    told = [(row, words) for row in rows if (words := known[row.source].told(row, asked))]
+    names = _names({row.who for row, _ in told if row.who}, asked.brands)
     brands = {brand.pk: brand for brand in asked.brands}
-    return [_event(row, words, known[row.source], names, brands) for row, words in told if words]
+    for row, words in told:
+        who, brand, kind = _who(row, names), brands.get(row.brand or 0), known[row.source].kind
+        if _holds(f"{words.text} {words.more} {who} {brand or ''} {kind.label}", q):
+            yield Event(row.at, kind, words.text, words.more, who, brand, _url(words))
 
 
-def _event(
-    row: Row, told: Told, source: Source, names: dict[int, tuple[str, bool]], brands: dict[int, Brand]
-) -> Event:
+def _who(row: Row, names: dict[int, tuple[str, bool]]) -> str:
     name, is_colleague = names.get(row.who or 0, ("", True))
     # What is shared by all brands may be the doing of somebody whom this person does not know.
-    shown = name if is_colleague or row.brand else "somebody of another brand"
-    return Event(
-        at=row.at, kind=source.kind, text=told.text, more=told.more,
-        who=str(row.facts.get("by") or shown), brand=brands.get(row.brand or 0), url=_url(told),
-    )  # fmt: skip
+    return str(row.facts.get("by") or (name if is_colleague or row.brand else "somebody of another brand"))
 
 
 def _names(ids: set[int], brands: Sequence[Brand]) -> dict[int, tuple[str, bool]]:
@@ -98,7 +138,6 @@ def _url(told: Told) -> str:
     return reverse(told.route, args=told.args) + told.query
 
 
-def _holds(event: Event, q: str) -> bool:
-    words = q.casefold().split()
-    text = f"{event.text} {event.more} {event.who} {event.brand or ''} {event.kind.label}".casefold()
-    return all(word in text for word in words)
+def _holds(text: str, q: str) -> bool:
+    told = text.casefold()
+    return all(word in told for word in q.casefold().split())

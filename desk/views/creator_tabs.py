@@ -1,6 +1,5 @@
 """The further pages of one creator: the timeline, deals and money."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,9 +13,7 @@ from creators.models import Creator
 from creators.queries.audience import share_of
 from creators.queries.numbers import audience_of
 from creators.queries.rate_history import history_of
-from creators.queries.register import RightFilter, register
-from creators.queries.rights import Registered, registered
-from creators.queries.sightings import blamed
+from creators.queries.rights import pressing_of
 from desk.forms.timeline import STEP, TimelineForm
 from desk.queries.events import Asked
 from desk.queries.timeline import SEARCHED, timeline_of
@@ -55,17 +52,12 @@ def terms(request: Request, pk: int) -> HttpResponse:
         "creator": found,
         "managed": request.rights.brands(Role.MANAGER),
         "rates": history_of(found)[:_LINES],
-        "rights": _rights_of(found, today=today),
+        "rights": pressing_of(found.pk, today=today)[:_LINES],
         "main": main,
         "sample": sample,
         "share": share_of(sample) if sample else None,
     }
     return render(request, "desk/_creator_terms.html", context)
-
-
-def _rights_of(creator: Creator, *, today: date) -> list[Registered]:
-    ads = blamed(creator.pk)
-    return registered(register(RightFilter(creator=creator.pk), ads, today=today)[:_LINES], ads, today=today)
 
 
 @require_safe

@@ -136,6 +136,16 @@ def test_another_brand_is_not_told_of(manager, neighbour, brand, other_brand, cr
     assert str(neighbour.user) not in page
 
 
+def test_a_text_written_in_one_scope_is_not_run_in_another(manager, brand, other_brand, creator):
+    fill(creator, other_brand, manager.user)
+    assert told(creator, other_brand, kind=Kind.BRIEFS)
+
+    with scope(brand=[brand]):
+        hidden = timeline_of(Asked(creator, [other_brand], [other_brand]), kind=Kind.BRIEFS)
+
+    assert hidden.events == []
+
+
 def test_it_is_searched_narrowed_and_shown_in_parts(manager, brand, creator):
     fill(creator, brand, manager.user)
     url = f"/creators/{creator.pk}/timeline/"
