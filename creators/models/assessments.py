@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from creators.enums import AlertKind, CauseKind, Level, Ruling
@@ -44,7 +44,10 @@ class Assessment(models.Model):
     class Meta:
         ordering = ("-made_at", "-pk")
         indexes = [
-            models.Index(fields=("level", "-score"), condition=Q(ended_at=None), name="assessment_queue"),
+            models.Index(fields=("level", "profile"), condition=Q(ended_at=None), name="assessment_by_level"),
+            models.Index(
+                F("score").desc(nulls_last=True), "id", condition=Q(ended_at=None), name="assessment_strongest"
+            ),
             GinIndex(fields=("flagged",), name="assessment_flagged"),
         ]
         constraints = [
