@@ -5,6 +5,7 @@ without it is left out and said so; a platform that shows no shares is measured 
 are a kind of their own and in no rate over all kinds.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -46,7 +47,8 @@ class Following:
 
     def at(self, moment: datetime) -> tuple[int | None, bool]:
         """The count nearest `moment`, and whether it is from within a week of it; else the newest."""
-        nearest = min(self.days, key=lambda day: abs(day[0] - moment), default=None)
+        place = bisect_left(self.days, moment, key=lambda day: day[0])
+        nearest = min(self.days[max(place - 1, 0) : place + 1], key=lambda day: abs(day[0] - moment), default=None)
         if nearest and abs(nearest[0] - moment) <= NEAR:
             return nearest[1], True
         return self.newest, False
