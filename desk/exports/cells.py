@@ -33,12 +33,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class EditLink:
-    """Where the forms of cells are, with the list's own query, and the picture that leads there."""
+    """Where the forms of cells and the looks at creators are, with the list's own query, and the pictures of both."""
 
     place: str
     query: str
     may_change: bool
     pencil: SafeString
+    look: SafeString = _NOTHING
 
     @cached_property
     def escaped(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from campaigns.enums import DealStatus
 from campaigns.models import Campaign, Deal
 from creators.models import Creator, Profile, Pulse
-from creators.queries.creators import CreatorFilter, matching
+from creators.queries.creators import CreatorFilter, erased, matching
 from creators.queries.listed import ListedCreator, first_of, listed
 from creators.queries.narrowing import NOBODY, among, conditions_of, not_among
 from results.models import Outcome
@@ -125,8 +125,7 @@ def ids_in_order(wanted: CreatorFilter) -> QuerySet[Any, int]:
     """The ids in the list's order. Everybody by a figure comes straight from the index of that figure."""
     if wanted.values or wanted.sort not in _FIGURES:
         return found(wanted).values_list("pk", flat=True)
-    erased = Creator.objects.filter(erased_on__isnull=False).values("pk")
-    return _FIGURES[wanted.sort]().exclude(creator__in=erased).values_list("creator_id", flat=True)
+    return _FIGURES[wanted.sort]().exclude(creator__in=erased()).values_list("creator_id", flat=True)
 
 
 _FIGURES: dict[str, Callable[[], QuerySet[Any]]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -22,8 +22,9 @@ from config.lib.tabular import csv_response, xlsx_response
 from creators.models import Creator
 from creators.queries.creators import CreatorFilter
 from creators.queries.listed import ListedCreator
-from desk.exports.cells import EditLink, Shown, cell_of, cells_html
+from desk.exports.cells import EditLink, Shown, cell_of
 from desk.exports.creators import rows, table_of
+from desk.exports.lines import choices_html, lines_html, picture
 from desk.forms.creators import Choices, FilterForm, Known, state_of
 from desk.logic.columns import COLUMNS, DEFAULT, Column, facts_for
 from desk.logic.list_state import ListState, columns_chosen
@@ -66,18 +67,6 @@ class Head:
 
     column: Column
     query: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row as the template prints it: plain values, since there are many. `at` is its place in the list."""
-
-    pk: int
-    name: str
-    url: str
-    at: int
-    is_not_to_contact: bool
-    cells: SafeString
 
 
 def asked_of(request: Request) -> Asked:
@@ -135,7 +124,7 @@ def creator_list(request: Request) -> HttpResponse:
         "page": page,
         "heads": [Head(column, _sorted(asked.state, column.sort) if column.sort else "") for column in columns],
         "name_query": _sorted(asked.state, "name"),
-        "choices": _column_choices(asked.state.columns),
+        "choices": choices_html(tuple(asked.state.columns)),
         "rows": (rows_found := rows_of(page.ids, asked.wanted, facts=facts_for(asked.state.columns))),
         "lines": _lines(request, asked, rows_found, page.before),
         "more": _more(tuple(asked.state.filters.items()), asked.known),
@@ -157,23 +146,12 @@ def _sorted(state: ListState, sort: str) -> str:
     return replace(state, sort=sort).query(default_columns=DEFAULT)
 
 
-def _lines(request: Request, asked: Asked, rows_found: Sequence[ListedCreator], before: int) -> list[Line]:
-    place, columns = reverse("desk:creators"), [COLUMNS[key] for key in asked.state.columns]
+def _lines(request: Request, asked: Asked, rows_found: Sequence[ListedCreator], before: int) -> SafeString:
     shown = Shown(currency=request.brand.currency if request.brand else "")
-    edit = EditLink(place, asked.query, may_change(request), pencil())
-    return [
-        Line(
-            pk=row.creator.pk, name=row.creator.name, url=f"{place}{row.creator.pk}/", at=before + n,
-            is_not_to_contact=row.creator.no_contact_on is not None, cells=cells_html(row, columns, shown, edit),
-        )
-        for n, row in enumerate(rows_found)
-    ]  # fmt: skip
-
-
-@cache
-def pencil() -> SafeString:
-    """The picture that leads to the form of a cell."""
-    return mark_safe(render_to_string("desk/_pencil.html").strip())
+    edit = EditLink(
+        reverse("desk:creators"), asked.query, may_change(request), picture("pencil"), look=picture("look")
+    )
+    return lines_html(rows_found, [COLUMNS[key] for key in asked.state.columns], shown, edit, before=before)
 
 
 @lru_cache(maxsize=256)
@@ -193,12 +171,6 @@ def _with_columns(told: Any, state: ListState) -> ListState:
     places = {key.removeprefix("at_"): value for key, value in told.items() if key.startswith("at_")}
     chosen = columns_chosen(told.getlist("show"), places, list(COLUMNS)) or DEFAULT
     return ListState(state.filters, chosen, state.sort, state.view)
-
-
-def _column_choices(chosen: Sequence[str]) -> list[tuple[Column, int | None]]:
-    """The chosen columns in their order with their places, then the others."""
-    others = [(column, None) for key, column in COLUMNS.items() if key not in chosen]
-    return [*((COLUMNS[key], place) for place, key in enumerate(chosen, start=1)), *others]
 
 
 def export(request: Request, form: str) -> HttpResponseBase:
