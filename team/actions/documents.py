@@ -81,19 +81,6 @@ def remove(
     return len(found)
 
 
-@transaction.atomic
-def forget(documents: Iterable[Document]) -> int:
-    """Delete documents with their trails, and the files once this is committed: for the erasing of a person."""
-    keys = [document.pk for document in documents]
-    found = Document.objects.with_scopes_disabled().filter(pk__in=keys)
-    names = [name for name in found.values_list("file", flat=True) if name]
-    with scopes_disabled(), pgtrigger.ignore(TRAIL_STAYS):
-        found.delete()
-    for name in names:
-        transaction.on_commit(partial(default_storage.delete, name))
-    return len(keys)
-
-
 def delete_files_of(brand: Brand) -> None:
     """Delete the files of a brand that goes, once that is committed."""
     for name in (

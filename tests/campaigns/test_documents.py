@@ -17,7 +17,7 @@ from campaigns.models import DealDocument
 from config.lib.files import MAX_BYTES, checked
 from config.lib.refusals import refusal_of
 from creators.models import CreatorDocument
-from team.actions.documents import Upload, forget, let_go, sweep_files
+from team.actions.documents import Upload, let_go, sweep_files
 from team.models import Document, DocumentEvent
 from tests.conftest import signed_in
 from tests.factories import NOW, make_brand, make_campaign, make_creator, make_deal, make_user
@@ -245,20 +245,6 @@ def test_documents_go_when_their_time_is_over_and_their_trail_long_after(
 
     with scope(brand=brand):
         assert list(Document.objects.all()) == [contract]
-
-
-def test_an_erased_person_leaves_no_document(brand, media, django_capture_on_commit_callbacks):
-    creator = make_creator()
-    document = make_document(brand, about=About(creator=creator))
-
-    with django_capture_on_commit_callbacks(execute=True):
-        forget([document])
-
-    with scope(brand=brand):
-        assert not Document.objects.exists()
-        assert not DocumentEvent.objects.exists()
-        assert not CreatorDocument.objects.exists()
-    assert stored(media) == []
 
 
 def test_files_without_a_row_are_swept_but_not_young_ones(brand, media):
