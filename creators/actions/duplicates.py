@@ -15,7 +15,7 @@ from team.models import User
 _BATCH = 2_000
 _KEEP = """
 insert into creators_duplicate (first_id, second_id, score, reasons, state, why, found_at)
-values (%s, %s, %s, %s, 'open', '', %s)
+select *, 'open', '', %s from unnest(%s::bigint[], %s::bigint[], %s::float8[], %s::jsonb[])
 on conflict (first_id, second_id) do update set score = excluded.score, reasons = excluded.reasons
 where creators_duplicate.state = 'open'
   and (creators_duplicate.score, creators_duplicate.reasons) is distinct from (excluded.score, excluded.reasons)"""
@@ -62,11 +62,10 @@ def _keep(candidates: Sequence[tuple[int, int]], *, now: datetime) -> set[tuple[
 
 
 def _store(worth: dict[tuple[int, int], Verdict], *, now: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            _KEEP,
-            [(*pair, verdict.score, _as_json(verdict), now) for pair, verdict in worth.items()],
-        )
+    rows = [(*pair, verdict.score, _as_json(verdict)) for pair, verdict in sorted(worth.items())]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP, [now, *map(list, zip(*rows, strict=True))])
 
 
 def _as_json(verdict: Verdict) -> str:

@@ -5,13 +5,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from creators.enums import DuplicateState
 from creators.logic.duplicates import SHORTEST_FOLD, Person
-from creators.models import Contact, Creator, Duplicate, Profile
+from creators.models import Duplicate, Profile
 from creators.queries.creators import creators_found_by
 
 # What more creators than this share (an agency's address, a common name) tells nothing about any two of them.
@@ -40,15 +41,6 @@ with names as materialized ({_NAMES}), keys as ({_KEYS}), groups as (
   having count(distinct creator_id) between 2 and {_SHARED_BY} {{new}}
 )
 select distinct one, other from groups, unnest(ids) one, unnest(ids) other where one < other {{of_new}}"""
-_NEAR = """
-select least(new.id, other.id), greatest(new.id, other.id) from creators_creator new
-join lateral (
-  select id from creators_creator near
-  where near.sort_name %% new.sort_name and near.id <> new.id and upper(near.country) = upper(new.country)
-    and near.erased_on is null
-  limit 20
-) other on true
-where new.id = any(%s) and new.country <> ''"""
 
 
 def pairs() -> list[tuple[int, int]]:
@@ -59,16 +51,14 @@ def pairs() -> list[tuple[int, int]]:
 
 
 def pairs_of(creator_ids: Collection[int]) -> list[tuple[int, int]]:
-    """The same where at least one of the two is among these; names may also be nearly the same here."""
+    """The same where at least one of the two is among these."""
     ids = list(creator_ids)
-    new = "and array_agg(creator_id) && %s::bigint[]"
-    of_new = "and (one = any(%s) or other = any(%s))"
+    # Looked up in a hash, which && of arrays is not, nor an array of another type than the column's.
+    new = "and bool_or(creator_id = any(%s::bigint[]))"
+    of_new = "and (one = any(%s::bigint[]) or other = any(%s::bigint[]))"
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS.format(new=new, of_new=of_new), [ids, ids, ids])
-        found = set(cursor.fetchall())
-        cursor.execute("set local pg_trgm.similarity_threshold = 0.5")
-        cursor.execute(_NEAR, [ids])
-        return sorted(found | set(cursor.fetchall()))
+        return cursor.fetchall()
 
 
 def persons(creator_ids: Iterable[int]) -> dict[int, Person]:
@@ -77,13 +67,11 @@ def persons(creator_ids: Iterable[int]) -> dict[int, Person]:
     emails: dict[int, set[str]] = defaultdict(set)
     contacts: dict[int, set[str]] = defaultdict(set)
     handles: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for creator, kind, value in Contact.objects.filter(creator__in=ids).values_list("creator", "kind", "value"):
+    for creator, kind, value in _rows("creators_contact", "creator_id, kind, value", ids):
         (emails if kind == "email" else contacts)[creator].add(value.strip().lower())
-    for creator, platform, handle in Profile.objects.filter(creator__in=ids).values_list(
-        "creator", "platform", "handle"
-    ):
+    for creator, platform, handle in _rows("creators_profile", "creator_id, platform, handle", ids):
         handles[creator].add((platform, handle))
-    rows = Creator.objects.filter(pk__in=ids).values_list("pk", "sort_name", "country", "city", "language")
+    rows = _rows("creators_creator", "id, sort_name, country, city, language", ids)
     return {
         pk: Person(
             name=name, country=country, city=city, language=language, emails=frozenset(emails[pk]),
@@ -91,6 +79,17 @@ def persons(creator_ids: Iterable[int]) -> dict[int, Person]:
         )
         for pk, name, country, city, language in rows
     }  # fmt: skip
+
+
+def _rows(table: str, columns: str, ids: Collection[int]) -> list[Any]:
+    """Rows of some thousand creators, whose number is the first column.
+
+    They go out as one array: taking as many parameters apart would take longer than all the rest.
+    """
+    creator = columns.partition(",")[0]
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {columns} from {table} where {creator} = any(%s::bigint[])", [list(ids)])
+        return cursor.fetchall()
 
 
 @dataclass(frozen=True)
