@@ -1,11 +1,15 @@
 """What the roster holds, and where: niches by region, sizes, and creators near a place."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from hashlib import sha256
+from itertools import accumulate
+from typing import Any, cast
 
+from django.core.cache import cache
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from creators.enums import Tier
 from creators.logic.coverage import Grid, Rule, grid
@@ -18,17 +22,34 @@ from team.models import Brand
 
 MOST_REGIONS = 10
 UNKNOWN = "unknown"
+_KEPT = 300  # seconds; counting 100,000 creators takes a fifth of one
 
 
 def niche_grid(*, rule: Rule, country: str = "", most_regions: int = MOST_REGIONS) -> Grid:
-    """Niches by country, or by region of one country, over the whole roster, in two queries."""
+    """Niches by country, or by region of one country, over the whole roster.
+
+    The counts are those of at most five minutes ago, unless somebody came to the roster since.
+    """
+    counts, people = _counted(country)
+    return grid(counts, people, rule=rule, most_regions=most_regions)
+
+
+_Counted = tuple[list[tuple[str, str, int]], dict[str, int]]
+
+
+def _counted(country: str) -> _Counted:
+    size = Creator.objects.aggregate(n=Count("pk"), last=Max("pk"))
+    key = sha256(f"{country.upper()} {size}".encode()).hexdigest()
+    return cast(_Counted, cache.get_or_set(f"niches:{key}", lambda: _count(country), timeout=_KEPT))
+
+
+def _count(country: str) -> _Counted:
     values = {"country": country}
     with connection.cursor() as cursor:
         cursor.execute(_NICHES_IN_COUNTRY if country else _NICHES, values)
         counts = cursor.fetchall()
         cursor.execute(_PEOPLE_IN_COUNTRY if country else _PEOPLE, values)
-        people = dict(cursor.fetchall())
-    return grid(counts, people, rule=rule, most_regions=most_regions)
+        return counts, dict(cursor.fetchall())
 
 
 # Countries and regions are one where only their letters' case differs; the commonest spelling would cost a sort, so
@@ -186,6 +207,23 @@ def living_in(towns: Sequence[Town]) -> QuerySet[Creator]:
         select={"nearness": "array_position(%s::text[], country || chr(31) || region || chr(31) || city)"},
         select_params=[keys],
     ).order_by("nearness", "sort_name", "pk")
+
+
+class Nearest:
+    """The creators of these towns in their order, to be paged: a slice asks only for the towns that are in it."""
+
+    def __init__(self, towns: Sequence[Town]):
+        self._towns = towns
+        self._ends = list(accumulate(town.count for town in towns))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __getitem__(self, part: slice) -> list[Creator]:
+        start, stop, _ = part.indices(len(self))
+        first, last = bisect_right(self._ends, start), bisect_left(self._ends, stop)
+        before = self._ends[first - 1] if first else 0
+        return list(living_in(self._towns[first : last + 1])[start - before : stop - before])
 
 
 _BETWEEN = "\x1f"

@@ -1,5 +1,6 @@
 """Creators who are like others, with those left out whom nobody should write to."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -8,28 +9,34 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from creators.enums import Track
 from creators.logic.likeness import Likeness, Traits, ranked
 from creators.logic.tiers import tier_of
-from creators.models import Creator, LifecycleSpan, Profile, Pulse
+from creators.models import Creator, LifecycleSpan, Profile
 from creators.queries.assessments import confirmed
 from team.models import Brand
 
-COMPARED = 300
-"""How many creators are compared in full: those who share most niches with one of the models."""
-_MOST_NICHES = 40
+COMPARED = 200
+"""How many creators are compared in full: those who share most niches with the models."""
+_MOST_NICHES = 6
 
 
 def traits_of(creator_ids: Iterable[int]) -> list[Traits]:
     """What is compared of these creators, by id, in two queries."""
-    creators = list(Creator.objects.filter(pk__in=list(creator_ids)).select_related("pulse").order_by("pk"))
-    main = {each.creator_id: each for each in Profile.objects.filter(creator__in=creators, is_main=True)}
-    return [_traits(creator, main.get(creator.pk), getattr(creator, "pulse", None)) for creator in creators]
+    ids = list(creator_ids)
+    profiles = Profile.objects.filter(creator__in=ids, is_main=True)
+    main = {pk: told for pk, *told in profiles.values_list("creator", "platform", "followers")}
+    rows = Creator.objects.filter(pk__in=ids).order_by("pk").values_list(*_TRAITS)
+    return [_traits(*row, *main.get(row[0], ("", None))) for row in rows]
 
 
-def _traits(creator: Creator, main: Profile | None, pulse: Pulse | None) -> Traits:
+_TRAITS = ("pk", "name", "niches", "formats", "language", "country", "region", "pulse__verdict")
+
+
+def _traits(
+    pk: int, name: str, niches: list[str], formats: list[str], language: str, country: str, region: str,
+    verdict: str | None, platform: str, followers: int | None,
+) -> Traits:  # fmt: skip
     return Traits(
-        id=creator.pk, name=creator.name, niches=frozenset(creator.niches), formats=frozenset(creator.formats),
-        language=creator.language, country=creator.country, region=creator.region,
-        platform=main.platform if main else "", tier=tier_of(main.followers) if main else None,
-        verdict=pulse.verdict if pulse else "",
+        id=pk, name=name, niches=frozenset(niches), formats=frozenset(formats), language=language, country=country,
+        region=region, platform=platform, tier=tier_of(followers), verdict=verdict or "",
     )  # fmt: skip
 
 
@@ -51,8 +58,12 @@ def lookalikes(models: Sequence[Traits], *, without_stage_at: Brand | None = Non
 
 
 def _candidates(models: Sequence[Traits]) -> QuerySet[Creator]:
-    """Those who share niches with the models, most shared first; if the models have none, those of their country."""
-    niches = sorted({niche for model in models for niche in model.niches})[:_MOST_NICHES]
+    """Those who share the niches that most of the models have, most shared first.
+
+    If the models have no niche: those of their country.
+    """
+    had = Counter(niche for model in models for niche in sorted(model.niches))
+    niches = [niche for niche, _ in had.most_common(_MOST_NICHES)]
     countries = sorted({model.country for model in models if model.country})
     if not niches:
         return Creator.objects.filter(country__in=countries).order_by("-pk")

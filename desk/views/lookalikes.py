@@ -13,7 +13,7 @@ from config.lib.htmx import render_page
 from config.lib.paging import page_of
 from creators.logic import gazetteer
 from creators.logic.likeness import MOST
-from creators.queries.discovery import living_in, surroundings
+from creators.queries.discovery import Nearest, surroundings
 from creators.queries.likeness import lookalikes, top_performers, traits_of
 from desk.forms.discover import TOP, LikeForm, NearForm
 from desk.views.discover import with_main
@@ -42,7 +42,7 @@ def _near(request: Request, form: NearForm) -> dict[str, object]:
         form.add_error("city", f"We cannot say where this is: {sought.why}. Its country or region may help.")
         return {}
     places = surroundings(sought.place, km=told["km"])
-    page = page_of(request, living_in(places.near))
+    page = page_of(request, Nearest(places.near))
     away = {(town.country, town.region, town.city): town.km for town in places.near}
     rows = [
         (creator, main, away.get((creator.country, creator.region, creator.city)))
