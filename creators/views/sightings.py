@@ -27,8 +27,6 @@ from creators.queries.sightings import sightings
 from creators.views.rights import may_edit, today_for
 from team.requests import Request
 
-_SHOWN = 100
-
 
 def sighting_list(request: Request) -> HttpResponse:
     """Ads seen running, those outside their rights marked."""
@@ -83,7 +81,7 @@ def upload(request: Request) -> HttpResponse:
             messages.success(request, f"{outcome.new} new sighting{pluralize(outcome.new)} of {outcome.rows}.")
             return redirect("creators:sightings")
     problems = outcome.problems if outcome else []
-    context = {"form": form, "problems": problems[:_SHOWN], "bad": len(problems), "columns": actions.COLUMNS}
+    context = {"form": form, "problems": problems, "columns": actions.COLUMNS}
     return render(request, "creators/sightings_upload.html", context, status=422 if form.errors or problems else 200)
 
 

@@ -74,7 +74,7 @@ def _engagement(row: ListedCreator, _: Shown) -> str:
     if pulse is None or pulse.rate is None:
         return _NOTHING
     rate = words.percent(pulse.rate, 2)
-    return mark_safe(f'<a href="/creators/{row.creator.pk}/numbers/">{rate}</a>{_engagement_badge(pulse.verdict)}')
+    return mark_safe(f'{_engagement_badge(pulse.verdict)}<a href="/creators/{row.creator.pk}/numbers/">{rate}</a>')
 
 
 @cache
@@ -83,7 +83,7 @@ def _engagement_badge(verdict: str) -> SafeString:
         return _NOTHING
     tone = {"exceptional": "ok", "above": "ok", "low": "warn"}.get(verdict, "quiet")
     text = Verdict(verdict).label.split(",")[0].replace(" the benchmark", "")
-    return format_html(' <span class="badge {}">{}</span>', tone, text)
+    return format_html('<span class="badge {}">{}</span> ', tone, text)
 
 
 def _signals(row: ListedCreator, _: Shown) -> str:
