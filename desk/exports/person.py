@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django_scopes import scopes_disabled
 
 from creators.models import Creator, RawPayload
+from desk.logic.kinds import words_for
 from desk.queries.person import Model
 from desk.queries.person_rows import histories_of, rows_about
 
@@ -41,7 +42,7 @@ def _table(book: zipfile.ZipFile, model: Model, ids: list[Any]) -> dict[str, Any
     name = f"{model._meta.label_lower}.json"
     lines = list(_rows(model, ids))
     book.writestr(f"data/{name}", "[\n" + ",\n".join(lines) + "\n]\n")
-    words = str(model._meta.verbose_name_plural).capitalize()
+    words = words_for(str(model._meta.verbose_name)).capitalize()
     return {"words": words, "name": f"data/{name}", "count": len(lines), "rows": [json.loads(row) for row in lines]}
 
 

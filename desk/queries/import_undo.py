@@ -12,6 +12,7 @@ from campaigns.enums import RosterStep
 from campaigns.models import Campaign, Code, Deal, ImportedRow, SeenCode
 from campaigns.queries.roster import imported_rows
 from creators.models import Contact, Creator, LifecycleSpan, Profile
+from desk.logic.kinds import words_for
 from desk.queries.deals import only_planned
 from desk.queries.person import children_of
 from team.enums import JobState
@@ -113,7 +114,7 @@ def _added(job: Job, rows: list[ImportedRow]) -> Found:
             hung = model._base_manager.filter(**{f"{name}__in": _ids(rows)}).order_by()
             own = hung.filter(brand=job.brand) if _has_brand(model) else hung
             for creator in own.values_list(name, flat=True).distinct():
-                yield creator, f"has {model._meta.verbose_name_plural}"
+                yield creator, f"has {words_for(str(model._meta.verbose_name))}"
             for creator in hung.exclude(pk__in=own.values("pk")).values_list(name, flat=True).distinct():
                 yield creator, "another brand works with them"
 

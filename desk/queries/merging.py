@@ -10,6 +10,7 @@ from campaigns.models import Deal
 from config.lib.words import last_day
 from creators.models import Creator, Exclusivity, Merge, Profile, Right
 from creators.queries.creators import creators_found_by
+from desk.logic.kinds import words_for
 from desk.queries.deals import only_planned
 from desk.queries.person import keys_leading_to
 
@@ -91,7 +92,7 @@ def _moves(gone: Creator) -> Iterator[tuple[str, int]]:
             continue
         ends = [gone.pk] if model._meta.get_field(name).related_model is Creator else profiles
         number = model._base_manager.filter(**{f"{name}__in": ends}).count()
-        words = str(model._meta.verbose_name_plural if number != 1 else model._meta.verbose_name)
+        words = words_for(str(model._meta.verbose_name), number)
         if number:
             counted[words] = counted.get(words, 0) + number
     yield from counted.items()

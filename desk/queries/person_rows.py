@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from creators.models import Application, Creator, Merge, Profile
+from desk.logic.kinds import words_for
 from desk.logic.person_keys import ALONG, KEYS, SUMS, Erasing
 from desk.queries.person import Model, applications_under_their_name, children_of, keys_leading_to
 
@@ -105,5 +106,9 @@ def by_words(creator: Creator) -> tuple[Counts, Counts]:
 
 
 def _in_words(ids: Ids) -> Counts:
-    named = [(str(model._meta.verbose_name_plural).capitalize(), len(found)) for model, found in ids.items() if found]
+    named = [
+        (words_for(str(model._meta.verbose_name), len(found)).capitalize(), len(found))
+        for model, found in ids.items()
+        if found
+    ]
     return sorted(named)
