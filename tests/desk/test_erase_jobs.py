@@ -31,7 +31,7 @@ def test_the_page_wants_the_name_and_an_owner(owner, manager, brand):
     done = owner.post(url, {"name": "ana "})
     again = owner.post(url, {"name": "ana "})
 
-    assert "Backups made before today" in page.text and "Cost lines" in page.text
+    assert "Backups made before today" in page.text and "Cost line" in page.text
     assert wrong.status_code == 422
     assert forbidden.status_code == 403
     job = Job.objects.get()
