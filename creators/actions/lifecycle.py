@@ -157,9 +157,8 @@ update creators_lifecyclespan set during = tstzrange(lower(during), %(moment)s)
 where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s and upper_inf(during)
   and stage <> %(stage)s"""
 
-# Only creators without an open span: those who stay, and after `_CLOSE` nobody else, have one. Found before anything is
-# written, and by a join, which stays one pass however many they are; `not in` is tried row against row once its list
-# does not fit the memory for a hash.
+# Only creators without an open span: those who stay, and after `_CLOSE` nobody else, have one. A join stays one pass
+# however many they are; `not in` is tried row against row once its list does not fit the memory for a hash.
 _OPEN = """
 with held as materialized (
   select creator_id from creators_lifecyclespan
