@@ -103,7 +103,7 @@ def test_each_signal_shows_what_it_is_made_of(viewer):
 
     assert 'id="S1"' in page
     assert "chart-spike" in page
-    assert "slow drip below about 1 % a day is invisible" in page
+    assert "slow drip below about 1% a day is invisible" in page
     assert 'id="S5"' in page
     assert "8 comments" in page
     assert page.count("so gorgeous babe love it") >= 6

@@ -17,6 +17,7 @@ from creators.models import (
     Creator,
     Duplicate,
     Exclusivity,
+    LifecycleSpan,
     Post,
     ProfileSnapshot,
     Vetting,
@@ -86,6 +87,16 @@ def test_the_sample_shows_every_kind_of_right_that_wants_somebody(db, program):
         assert all(found[state] for state in ("overrun", "ends_3", "ends_14", "ends_30", "running"))
         assert Exclusivity.objects.count() == 2
         assert sorted(Document.objects.values_list("kind", flat=True)) == ["contract"] * 3 + ["media_kit"] * 2
+
+
+def test_the_samples_stages_are_set_by_rules_but_for_two_decisions(db, program):
+    brand, _ = program
+
+    with scope(brand=brand):
+        spans = LifecycleSpan.objects.open().order_by("track", "stage").values_list("track", "stage", "rule")
+        by_hand = [(track, stage) for track, stage, rule in spans if not rule]
+        assert by_hand == [("stage", "inactive"), ("stage", "prospect"), ("top_performer", "")]  # one who applied
+        assert {stage for track, stage, rule in spans if track == "stage" and rule} > {"seeded", "contracted", "live"}
 
 
 def test_loading_twice_changes_nothing(db, program):
