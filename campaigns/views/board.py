@@ -17,7 +17,6 @@ from creators.logic.lifecycle import refusal
 from creators.models import Creator
 from team.enums import Role
 from team.models import Brand
-from team.queries import brands_of
 from team.requests import Request
 
 
@@ -26,7 +25,7 @@ def board(request: Request) -> HttpResponse:
     """The current brand's creators by stage, all of them or those of one campaign."""
     if request.brand is None:
         return render(request, "campaigns/board.html", {})
-    return _show(request, request.brand, may_move=request.brand in brands_of(request.user, least=Role.MANAGER))
+    return _show(request, request.brand, may_move=request.brand in request.rights.brands(Role.MANAGER))
 
 
 @require_POST
