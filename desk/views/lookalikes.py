@@ -21,7 +21,7 @@ from results.queries.credible import Good, credibly_good
 from team.requests import Request
 
 _UNPLACED = 20
-_MODELS = 20
+_MODELS = 10
 
 
 @require_safe

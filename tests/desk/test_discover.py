@@ -8,6 +8,7 @@ from psycopg.types.range import Range
 
 from creators.enums import Track
 from creators.models import LifecycleSpan, Review
+from creators.queries.discovery import Nearest, Town
 from tests.factories import NOW, make_campaign, make_creator, make_deal
 
 
@@ -149,3 +150,15 @@ def test_the_pages_take_the_same_queries(viewer, brand, address, count, django_a
 
     with django_assert_max_num_queries(12):
         assert viewer.get(f"/creators/discover/{address}").status_code == 200
+
+
+@pytest.mark.parametrize(("part", "names"), [((0, 2), "ab"), ((1, 4), "bcd"), ((2, 9), "cde"), ((5, 9), "")])
+def test_a_page_of_those_near_may_begin_within_a_town(db, part, names):
+    for name, city in zip("abcde", ("Leeds", "Leeds", "York", "Hull", "Hull"), strict=True):
+        make_creator(name=name, country="UK", city=city)
+    towns = [Town("UK", "", city, count) for city, count in (("Leeds", 2), ("York", 1), ("Hull", 2))]
+
+    page = Nearest(towns)[slice(*part)]
+
+    assert "".join(creator.name for creator in page) == names
+    assert len(Nearest(towns)) == 5
