@@ -38,7 +38,9 @@ def matching(wanted: CreatorFilter, *conditions: Q) -> QuerySet[Creator]:
     creators = Creator.objects.exclude(pk__in=erased())
     if ON_MAIN & set(wanted.values) or wanted.sort == "followers":
         main = FilteredRelation("profiles", condition=Q(profiles__is_main=True))
-        creators = creators.annotate(main=main).filter(Q(main__isnull=False))
+        creators = creators.annotate(main=main)
+        # In the one call with the conditions, which would else join the profile once more.
+        conditions = (Q(main__isnull=False), *conditions)
     if wanted.sort == "rate":
         creators = creators.filter(pulse__rate__isnull=False)
     return creators.filter(*conditions).order_by(*ORDERS.get(wanted.sort, ORDERS["name"]))
