@@ -110,6 +110,16 @@ def test_an_order_by_a_figure_holds_only_who_has_it(viewer, roster, sort):
     assert found_by(viewer, f"sort={sort}") == ["ana"]
 
 
+@pytest.mark.parametrize("sort", ["name", "followers", "rate", "newest"])
+def test_who_was_erased_is_neither_shown_nor_counted(viewer, sort):
+    for handle, fields in (("ana", {}), ("gone", {"erased_on": NOW.date()})):
+        Pulse.objects.create(creator=make_creator(handle, **fields), rate=4, n=12, made_at=NOW)
+
+    page = viewer.get(f"/creators/?sort={sort}").context
+
+    assert ([row.creator.name for row in page["rows"]], page["page"].count) == (["ana"], 1)
+
+
 def test_what_another_brand_knows_finds_nobody(neighbour, roster, other_brand):
     make_campaign(other_brand, "autumn")
     shared = {"q", "platform", "tier", "followers_from", "followers_to", "engagement", "rate_from", "rate_to", "level",
