@@ -11,7 +11,7 @@ from django_scopes import scope
 from redis import Redis, RedisError
 
 from results.actions import credit, credit_days, lifecycle, order_jobs, outcomes, roll_up
-from results.actions.sql import holds_lifecycle, holds_sweep
+from results.actions.sql import holds_lifecycle, holds_outcomes, holds_sweep
 from team.actions import jobs
 from team.models import Brand
 
@@ -68,32 +68,28 @@ def roll_up_credit(**kwargs: object) -> int:
 @shared_task
 def sweep_lifecycle(**kwargs: object) -> int:
     """Derive every creator's stage from the facts again. Twice, or beside itself, does no harm."""
-    return _each_brand(lifecycle.sweep)
+    return _each_brand(lifecycle.sweep, holds=holds_lifecycle)
 
 
 @shared_task
 def name_performers(**kwargs: object) -> int:
     """Name each brand's top performers anew."""
-    return _each_brand(lifecycle.name_performers)
+    return _each_brand(lifecycle.name_performers, holds=holds_lifecycle)
 
 
-def _each_brand(step: Callable[..., int]) -> int:
+def _each_brand(step: Callable[..., int], *, holds: Callable[[Brand], bool]) -> int:
     now, done = timezone.now(), 0
     for brand in Brand.objects.all():
         with scope(brand=brand), transaction.atomic():
-            if holds_lifecycle(brand):
+            if holds(brand):
                 done += step(brand, now=now)
     return done
 
 
 @shared_task
 def sum_up_outcomes(**kwargs: object) -> int:
-    """Sum up anew what each creator brought each brand, for the list of creators."""
-    done = 0
-    for brand in Brand.objects.all():
-        with scope(brand=brand), transaction.atomic():
-            done += outcomes.sum_up(brand, now=timezone.now())
-    return done
+    """Sum up anew what each creator brought each brand, for the list of creators. Beside itself, does nothing."""
+    return _each_brand(outcomes.sum_up, holds=holds_outcomes)
 
 
 @shared_task

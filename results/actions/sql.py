@@ -10,6 +10,7 @@ from team.models import Brand
 _LOCK = 7_001  # the first key of our advisory locks on a brand's orders and credits
 _SWEEP = 7_002  # the same for the sweep
 _LIFECYCLE = 7_003  # the same for the sweep of stages and overlays
+_OUTCOMES = 7_005  # the same for the summing up of outcomes
 
 
 def lock_orders(brand: Brand) -> None:
@@ -46,6 +47,11 @@ def holds_sweep(brand: Brand) -> bool:
 def holds_lifecycle(brand: Brand) -> bool:
     """The same for the brand's stages and overlays."""
     return _holds(_LIFECYCLE, brand)
+
+
+def holds_outcomes(brand: Brand) -> bool:
+    """The same for what its creators brought it."""
+    return _holds(_OUTCOMES, brand)
 
 
 def _holds(lock: int, brand: Brand) -> bool:
