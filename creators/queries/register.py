@@ -50,12 +50,13 @@ class Register:
         self._rights = rights
         blamed = Q(pk__in=overrun)
         lasting = Q(held__endswith__gt=today) | Q(held__isempty=False, held__upper_inf=True)
+        over = Q(held__endswith__lte=today) | Q(held__isempty=True)
         to_come = Case(When(held__startswith__gt=today, then=1), default=0)
         soonest, latest = F("ends").asc(nulls_last=True), F("ends").desc(nulls_last=True)
         self._parts: tuple[tuple[Q, list[Any]], ...] = (
-            (blamed, [soonest]),
-            (lasting & ~blamed, [to_come, soonest]),
-            ((Q(held__endswith__lte=today) | Q(held__isempty=True)) & ~blamed, [latest]),
+            (over & blamed, [soonest]),
+            (lasting, [to_come, soonest]),
+            (over & ~blamed, [latest]),
         )
 
     @cached_property

@@ -109,8 +109,15 @@ def test_an_overlap_is_refused_in_words_and_nothing_is_written(manager, brand, t
 
 
 def test_a_page_of_the_register_may_begin_and_end_anywhere(brand, today):
-    days = {"endless": (-9, None), "soon": (-1, 2), "to come": (1, 2), "just over": (-9, -1), "long over": (-9, -5)}
-    rights = {name: held(make_creator(), brand, today, today) for name in ("never began", "running on")}
+    days = {
+        "running on": (-9, -2),
+        "endless": (-9, None),
+        "soon": (-1, 2),
+        "to come": (1, 2),
+        "just over": (-9, -1),
+        "long over": (-9, -5),
+    }
+    rights = {"never began": held(make_creator(), brand, today, today)}
     for name, (first, last) in days.items():
         end = None if last is None else today + (last + 1) * DAY
         rights[name] = held(make_creator(), brand, today, today, during=(today + first * DAY, end))
