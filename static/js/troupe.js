@@ -84,19 +84,19 @@
     const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.nodeType === 1);
     const bad = added.find((node) => node.matches("[data-error-summary]") || $("[data-error-summary]", node));
     if (bad) focusFirstBad(bad.closest("form") || bad.parentElement || bad);
+    added.forEach((node) => reachTables(node));
     if (added.some((node) => node.matches("[data-bulk], [data-bulk] *") || $("[data-bulk]", node))) $$("[data-bulk]").forEach(countBulk);
   }).observe($("#main") || document.body, { childList: true, subtree: true });
 
   // --- Wide tables ----------------------------------------------------------------------------------------------
-  // A table that scrolls sideways and holds nothing to focus is reachable by keyboard itself, under its caption's name.
-  const markScrolling = () => $$(".table-wrap:not([tabindex])").forEach((wrap) => {
-    if (wrap.scrollWidth <= wrap.clientWidth || $("a, button, input, select", wrap)) return;
+  // A table that may scroll sideways and holds nothing to focus is reachable by keyboard itself, by its caption's name.
+  const reachTables = (root) => $$(".table-wrap:not([tabindex])", root).forEach((wrap) => {
+    if ($("a, button, input, select", wrap)) return;
     wrap.tabIndex = 0;
     wrap.setAttribute("role", "region");
     wrap.setAttribute("aria-label", $("caption", wrap)?.textContent || "Table");
   });
-  markScrolling();
-  window.addEventListener("resize", markScrolling);
+  reachTables(document);
 
   // --- Tabs ---------------------------------------------------------------------------------------------------
   // On a phone the tabs scroll sideways: the one that is open is in sight.
