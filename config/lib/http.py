@@ -85,7 +85,7 @@ def fetch(
     """
     until = time.monotonic() + seconds
     try:
-        url = httpx.URL(address, params={**dict(httpx.URL(address).params), **(params or {})})
+        url = httpx.URL(address).copy_merge_params(params or {})
         for _ in range(MAX_REDIRECTS + 1):
             fetched = _get(client, url, headers or {}, max_bytes, until)
             if not (300 <= fetched.status < 400 and "location" in fetched.headers):

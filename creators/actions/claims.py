@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
 
 from creators.actions import budgets
 from creators.enums import Question, RefreshState
@@ -138,13 +137,19 @@ def hand_over(claimed: Claim, supplier: Supplier, *, period: int, credits: int) 
     return replace(claimed, supplier=supplier, period=period, price=price)
 
 
-def end(claimed: Claim, **changes: object) -> bool:
+# Plain SQL: Django takes longer to write such a statement than PostgreSQL to carry it out, on every answer.
+_END = """
+update creators_refresh set {written}
+where id = %(pk)s and state = 'running' and lease_until_at = %(lease)s"""
+
+
+def end(claimed: Claim, **changes: Any) -> bool:
     """Write what came of the question and let the row go; the caller settles the budget last.
 
     False where the lease ran out and another worker took over: then nothing of this answer counts.
     """
-    mine = Q(pk=claimed.refresh.pk, state=RefreshState.RUNNING, lease_until_at=claimed.lease)
-    done = Refresh.objects.filter(mine).update(
-        state=RefreshState.IDLE, lease_until_at=None, reserved=0, spending=None, **changes
-    )
-    return done == 1
+    values = {"state": RefreshState.IDLE, "lease_until_at": None, "reserved": 0, "spending_id": None, **changes}
+    written = ", ".join(f"{name} = %({name})s" for name in values)
+    with connection.cursor() as cursor:
+        cursor.execute(_END.format(written=written), {**values, "pk": claimed.refresh.pk, "lease": claimed.lease})
+        return cursor.rowcount == 1
