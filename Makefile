@@ -1,7 +1,7 @@
 # `make run` on a bare machine with Python 3.11 or newer and make; see README.md.
 PYTHON ?= python3
-# Test processes: one a core.
-WORKERS ?= logical
+# Test processes: one more than cores, since a test often waits for a server, a browser or a child process.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 VENV := .venv
 BIN := $(VENV)/bin
 
