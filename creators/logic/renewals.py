@@ -1,7 +1,8 @@
 """What a longer right would cost, and the words to ask the creator with.
 
 Paid usage and whitelisting cost a percentage (`creators.logic.usage`) of the last fee paid or of the fair rate. Where
-that says nothing (organic reposts, more than 90 days, no fee known), the right's own price a day does.
+that says nothing (organic reposts, more than 90 days, no fee known) or is in another currency, the right's own price
+a day does.
 """
 
 from dataclasses import dataclass
@@ -53,12 +54,13 @@ class Bought:
 def renewal(*, kind: str, end: date, days: int, base: Base | None, bought: Bought, today: date) -> Renewal:
     """The price of `days` more, rounded half-even to the cent. They begin where the right ends, or today.
 
-    With nothing to go by there is no price, and the reason says so.
+    A percentage of a fee in another currency than the right's gives way to the right's own price. With nothing to go
+    by there is no price, and the reason says so.
     """
     first = max(end, today)
     added, why = _by_uplift(kind, days, base)
     same, paid = _by_day(days, bought)
-    if added is not None and base is not None:
+    if added is not None and base is not None and (same is None or base.currency == bought.currency):
         return Renewal(first, days, added, base.currency, f"{why} {paid}".strip())
     said = (
         f"{paid} The same for each day." if same is not None else "No price is recorded for this right, so name one."

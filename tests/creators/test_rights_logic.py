@@ -209,6 +209,14 @@ def test_else_a_renewal_costs_the_same_for_each_day(kind, days, base, why):
     assert offer.reason == why + "This right cost £90.00 for 90 days. The same for each day."
 
 
+def test_a_right_that_was_paid_in_another_currency_than_the_fee_costs_the_same_for_each_day():
+    offer = renewal(kind="paid", end=END, days=30, base=FEE, bought=Bought(Decimal(90), 90, "EUR"), today=FIRST)
+
+    assert (offer.price, offer.currency) == (Decimal(30), "EUR")
+    assert "The fee is what was last paid: £400.00." in offer.reason
+    assert offer.reason.endswith("This right cost €90.00 for 90 days. The same for each day.")
+
+
 def test_a_renewal_without_a_price_asks_for_one_and_begins_today_where_the_right_is_over():
     offer = renewal(kind="organic", end=END, days=30, base=None, bought=UNPRICED, today=date(2026, 5, 1))
 
