@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-ALL = ("orders", "redirect", "cac", "creators", "wave", "refresh", "assess", "rights", "lifecycle")
+ALL = ("orders", "redirect", "cac", "creators", "people", "wave", "refresh", "assess", "rights", "lifecycle")
 
 
 def main() -> int:
