@@ -9,6 +9,7 @@ from config.lib.http import make_client
 from creators.providers.demo_server import Answering, Asked, DemoServer, Said, running
 
 QUICK = 0.3  # seconds; a test that waits for a time limit waits that long
+PATIENT = 30  # seconds; any other test has an answer long before, however busy the machine is
 
 
 @pytest.fixture
@@ -28,6 +29,13 @@ def stub() -> Iterator[DemoServer]:
 @pytest.fixture
 def client(stub) -> Iterator[httpx.Client]:
     """A client that may reach the stub, and no other private address."""
+    with make_client(seconds=PATIENT, private_hosts=[stub.host]) as made:
+        yield made
+
+
+@pytest.fixture
+def hasty(stub) -> Iterator[httpx.Client]:
+    """The same, soon out of patience."""
     with make_client(seconds=QUICK, private_hosts=[stub.host]) as made:
         yield made
 

@@ -29,9 +29,9 @@ SOCIAVAULT_QUESTIONS = [
 
 def providers(server, client):
     """All three, each with its questions, asking one server."""
-    vault = SociaVault(KEY, address=f"{server.address}/v1", client=client, seconds=1)
-    youtube = YouTube(KEY, address=server.address, client=client, seconds=1)
-    instagram = Instagram(KEY, account="17", address=server.address, client=client, seconds=1)
+    vault = SociaVault(KEY, address=f"{server.address}/v1", client=client)
+    youtube = YouTube(KEY, address=server.address, client=client)
+    instagram = Instagram(KEY, account="17", address=server.address, client=client)
     return [
         (vault, SOCIAVAULT_QUESTIONS),
         (youtube, [(question, Platform.YOUTUBE) for question in ("profile", "posts", "comments")]),
@@ -153,19 +153,19 @@ def test_retry_after_as_a_date(stub, client):
 
 
 @pytest.mark.parametrize("number", [0, 1, 2])
-def test_no_answer_in_time(stub, client, number):
+def test_no_answer_in_time(stub, hasty, number):
     stub.answer = always({}, wait=QUICK * 2)
 
-    assert failure_of(stub, client, number).failure is Failure.TIMEOUT
+    assert failure_of(stub, hasty, number).failure is Failure.TIMEOUT
 
 
-def test_an_answer_that_drips_has_an_end(stub):
+def test_an_answer_that_drips_has_an_end(stub, hasty):
     def drip(asked: Asked) -> Said:
         return Said(b"x" * 100, headers={"Content-Length": "1000"})  # 900 bytes never come
 
     stub.answer = drip
-    with make_client(seconds=QUICK, private_hosts=[stub.host]) as client:
-        error = failure_of(stub, client)
+
+    error = failure_of(stub, hasty)
 
     assert error.failure in (Failure.TIMEOUT, Failure.SERVER)
 

@@ -19,7 +19,7 @@ PROFILE = {
 
 @pytest.fixture
 def instagram(stub, client) -> Instagram:
-    return Instagram(TOKEN, account="178414", address=f"{stub.address}/v25.0", client=client, seconds=1)
+    return Instagram(TOKEN, account="178414", address=f"{stub.address}/v25.0", client=client)
 
 
 def test_a_profile(stub, instagram):

@@ -16,7 +16,7 @@ KEY = "sk_live_not_a_real_one"
 
 @pytest.fixture
 def vault(stub, client) -> SociaVault:
-    return SociaVault(KEY, address=f"{stub.address}/v1", client=client, seconds=1)
+    return SociaVault(KEY, address=f"{stub.address}/v1", client=client)
 
 
 def test_a_tiktok_profile(stub, vault):

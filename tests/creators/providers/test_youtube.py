@@ -21,7 +21,7 @@ CHANNEL = {
 
 @pytest.fixture
 def youtube(stub, client) -> YouTube:
-    return YouTube(KEY, address=f"{stub.address}/youtube/v3", client=client, seconds=1)
+    return YouTube(KEY, address=f"{stub.address}/youtube/v3", client=client)
 
 
 def listed(*items, **more) -> dict:
