@@ -1,12 +1,18 @@
-"""Background work of campaigns: rosters are checked and imported, old addresses erased."""
+"""Background work of campaigns: rosters are imported, stages follow posts, old addresses are erased."""
+
+from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
+from django_scopes import scope
 
-from campaigns.actions import addresses, roster_jobs
+from campaigns.actions import addresses, posts, roster_jobs
 from team.actions import jobs
+from team.models import Brand
 
 _WORK = ["check_roster", "import_roster"]
+# Longer than a file of numbers takes to be stored, since its posts are of the moment at which that began.
+_NEWS = timedelta(minutes=10)
 
 
 @shared_task
@@ -31,3 +37,13 @@ def sweep_rosters() -> None:
 def drop_old_addresses(**kwargs: object) -> int:
     """Erase addresses that nobody needs any more. Twice does no harm."""
     return addresses.drop_old_addresses(now=timezone.now())
+
+
+@shared_task
+def follow_posts(**kwargs: object) -> int:
+    """Let stages follow the posts that providers, files and reports brought lately. Twice does no harm."""
+    now, moved = timezone.now(), 0
+    for brand in Brand.objects.all():
+        with scope(brand=brand):
+            moved += posts.follow_posts(brand, since=now - _NEWS, now=now)
+    return moved

@@ -245,6 +245,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
         "options": {"expires": 3600},
     },
     # campaigns
+    "follow_posts": {"task": "campaigns.tasks.follow_posts", "schedule": 30.0, "options": {"expires": 25}},
     "drop_old_addresses": {
         "task": "campaigns.tasks.drop_old_addresses",
         "schedule": 43_200,

@@ -1,7 +1,10 @@
 """Posts as providers saw them: the post, its counts over time, and samples of the comments under it."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from creators.enums import ContentKind, Source
@@ -15,6 +18,14 @@ class PostQuerySet(models.QuerySet):
     def standing(self) -> "PostQuerySet":
         """Posts that were not seen to be removed."""
         return self.filter(removed_at=None)
+
+    def made_for_a_brand_since(self, moment: datetime) -> "PostQuerySet":
+        """Posts made for a brand that we first saw, or saw to be removed, at the moment or later."""
+        return (
+            self.filter(is_campaign=True)
+            .alias(news_at=Greatest("first_seen_at", "removed_at"))
+            .filter(news_at__gte=moment)
+        )
 
 
 class Post(models.Model):
@@ -46,7 +57,13 @@ class Post(models.Model):
 
     class Meta:
         ordering = ("-posted_at", "-pk")
-        indexes = [models.Index(fields=("profile", "-posted_at"), name="post_by_profile")]
+        indexes = [
+            models.Index(fields=("profile", "-posted_at"), name="post_by_profile"),
+            # What is new among posts made for a brand, for the stages that follow it.
+            models.Index(
+                Greatest("first_seen_at", "removed_at"), name="campaign_post_news", condition=Q(is_campaign=True)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=("profile", "platform_id"),

@@ -6,13 +6,19 @@ import pytest
 from django.utils import timezone
 from django_scopes import scope
 
+from campaigns.actions import posts
 from campaigns.actions.deals import Terms, add_deals
 from campaigns.actions.lifecycle import settle
 from campaigns.actions.status import move_deals
 from campaigns.models import Deal, Shipment
+from campaigns.tasks import follow_posts
 from creators.actions import lifecycle
 from creators.actions.notes import add_note
+from creators.actions.posts import store_posts
+from creators.actions.reports import add_story
+from creators.enums import ContentKind, Source
 from creators.models import Content, LifecycleSpan, Note, Post
+from creators.providers.records import Answer, PostRecord
 from creators.queries.lifecycle import history_of, present_stages
 from tests.factories import NOW, TODAY, make_campaign, make_creator, make_deal
 
@@ -44,6 +50,11 @@ def move_to(deal, status, now=NOW):
 def sweep(brand, now=NOW, **more):
     with scope(brand=brand):
         return settle(brand, now=now, **more)
+
+
+def follow(brand, now):
+    with scope(brand=brand):
+        return posts.follow_posts(brand, since=now - HOUR, now=now)
 
 
 def test_a_stage_follows_a_deal_from_its_first_day_to_its_end(campaign, brand):
@@ -191,6 +202,29 @@ def test_marking_a_post_moves_at_once_and_back(campaign, brand, manager):
         stages.append(stage_of(deal.creator, brand))
 
     assert stages == ["live", "contacted"]
+
+
+def test_a_post_that_a_provider_tells_of_moves_within_half_a_minute_and_back_when_it_is_removed(campaign, brand):
+    deal = make_deal(campaign, created_at=NOW - 9 * DAY)
+    other = make_deal(campaign, created_at=NOW - 9 * DAY)
+    told = PostRecord("1", ContentKind.REEL, posted_at=NOW - DAY, is_paid_partnership=True)
+    store_posts(deal.profile, Answer([told], Source.DEMO, credits=0, calls=1), now=NOW)
+    Post.objects.create(profile=other.profile, platform_id="1", posted_at=NOW - DAY, first_seen_at=NOW)
+    moved = [follow(brand, NOW), follow(brand, NOW)]
+
+    Post.objects.filter(profile=deal.profile).update(removed_at=NOW + DAY)
+    moved += [follow(brand, NOW + DAY), follow(brand, NOW + 2 * DAY)]
+
+    assert moved == [1, 0, 1, 0]
+    assert rules_of(deal.creator, brand) == [("live", "live-1"), ("contacted", "withdrawn-1")]
+
+
+def test_a_story_that_was_reported_moves_within_half_a_minute(campaign, brand):
+    deal = make_deal(campaign, created_at=timezone.now() - 2 * DAY)
+    add_story(deal.profile, posted_at=timezone.now() - DAY)
+
+    assert follow_posts() == 1
+    assert stage_of(deal.creator, brand) == "live"
 
 
 def test_who_is_quiet_for_the_brands_days_is_inactive_until_a_new_deal(campaign, brand):
