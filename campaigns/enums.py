@@ -49,6 +49,10 @@ class ShipmentState(TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+# Parcels that left us, whatever became of them.
+LEFT = (ShipmentState.SENT, ShipmentState.DELIVERED, ShipmentState.RETURNED)
+
+
 class Medium(TextChoices):
     """`utm_medium`: an organic creator post, or an advertisement made of one."""
 

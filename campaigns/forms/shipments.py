@@ -9,7 +9,7 @@ from campaigns.actions.shipments import Parcel
 from campaigns.enums import ShipmentState
 from campaigns.logic.tracking import COLUMNS
 from campaigns.models import Campaign, Product, Shipment
-from campaigns.queries.shipments import ShipmentFilter
+from campaigns.queries.shipments import HAS_LEFT, ShipmentFilter
 from config.lib.days import DayField
 from config.lib.fields import AmountInput
 from config.lib.uploads import TableFileField
@@ -26,7 +26,9 @@ class ShipmentFilterForm(forms.Form):
     q = forms.CharField(
         label="Search", required=False, widget=forms.SearchInput(attrs={"placeholder": "Creator, number or tracking"})
     )
-    state = forms.ChoiceField(choices=[*_ANY, *ShipmentState.choices], required=False)
+    state = forms.ChoiceField(
+        choices=[*_ANY, *ShipmentState.choices, (HAS_LEFT, "Sent, whatever became of it")], required=False
+    )
     campaign = forms.ChoiceField(required=False)
     product = forms.ChoiceField(required=False)
     creator = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=_LARGEST_ID)

@@ -8,19 +8,24 @@ from typing import Any
 from django.db.models import DecimalField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from campaigns.enums import ShipmentState
+from campaigns.enums import LEFT, ShipmentState
 from campaigns.models import ParcelAddress, Product, Shipment, ShipmentItem
 from creators.models import Creator
 from creators.queries.creators import creators_found_by
 from team.models import Brand
 
 _AMOUNT = DecimalField(max_digits=19, decimal_places=3)
+HAS_LEFT = "left"
+"""The filter's word for every parcel that left us, whatever became of it."""
 _LARGEST_ID = (1 << 63) - 1
 
 
 @dataclass(frozen=True)
 class ShipmentFilter:
-    """What a person asks the list for; blank is everything. `campaign` is its short name, the others are ids."""
+    """What a person asks the list for; blank is everything.
+
+    `state` is one of the states or `HAS_LEFT`; `campaign` is the campaign's short name, the others are ids.
+    """
 
     q: str = ""
     state: str = ""
@@ -37,7 +42,7 @@ def shipments_matching(brand: Brand, wanted: ShipmentFilter) -> QuerySet[Shipmen
     if wanted.q:
         found = found.filter(_found_by(wanted.q))
     if wanted.state:
-        found = found.filter(state=wanted.state)
+        found = found.filter(state__in=LEFT if wanted.state == HAS_LEFT else [wanted.state])
     if wanted.campaign:
         found = found.filter(deal__campaign__slug=wanted.campaign)
     if wanted.product:
@@ -76,7 +81,7 @@ def products(brand: Brand, *, q: str = "", archived: bool = False) -> QuerySet[P
     found = Product.objects.filter(brand=brand, is_archived=archived)
     if q:
         found = found.filter(Q(name__icontains=q) | Q(sku__icontains=q))
-    return found.annotate(sent=_pieces("sent", "delivered", "returned"), planned=_pieces("planned"))
+    return found.annotate(sent=_pieces(*LEFT), planned=_pieces(ShipmentState.PLANNED))
 
 
 def has_parcel(shipment_ids: Iterable[int]) -> set[int]:

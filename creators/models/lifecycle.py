@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from creators.enums import Stage, Track
+from creators.logic.lifecycle import rule_of
 from creators.models.creator import Creator
 from team.models import Brand
 from team.scopes import brand_manager
@@ -108,8 +109,10 @@ class LifecycleSpan(models.Model):
 
     @property
     def decided_by(self) -> str:
-        """Which rule or who; a fact that a person entered names both."""
+        """Which rule or who; a fact that a person entered names both. A rule that is no longer known has its key."""
         who = str(self.made_by) if self.made_by else ""
         if not self.rule:
             return who or "Troupe"
-        return f"Rule {self.rule}, {who}" if who else f"Rule {self.rule}"
+        known = rule_of(self.rule)
+        words = f"Rule “{known.reads if known else self.rule}”"
+        return f"{words}, {who}" if who else words

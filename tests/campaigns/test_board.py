@@ -78,8 +78,8 @@ def test_a_card_says_which_rule_or_who_since_when_and_its_overlays(viewer, brand
 
     page = viewer.get("/creators/board/").content.decode()
 
-    assert "Rule shipment-1: A shipment was sent" in page
-    assert "Top performer: Rule top_posts-1, Loved by many" in page
+    assert "Rule “A shipment that was sent”: A shipment was sent" in page
+    assert "Top performer: Rule “Engagement on 15 posts, clear signals, no order yet”, Loved by many" in page
     assert "Move to" not in page  # a viewer moves nobody
 
 

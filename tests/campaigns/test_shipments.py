@@ -466,6 +466,21 @@ def test_viewers_see_no_address(viewer, brand):
     assert viewer.get(f"/creators/{creator.pk}/address/").status_code == 403
 
 
+def test_the_pieces_sent_of_a_product_lead_to_just_their_shipments(viewer, brand):
+    tea, day = make_product(brand), {"sent_on": YESTERDAY}
+    make_shipment(brand, product=tea)
+    make_shipment(brand, product=tea, state="cancelled", ended_on=TODAY)
+    left = [make_shipment(brand, product=tea, quantity=2, state="sent", **day)]
+    left += [make_shipment(brand, product=tea, state="delivered", delivered_on=TODAY, **day)]
+    left += [make_shipment(brand, product=tea, state="returned", ended_on=TODAY, **day)]
+
+    address = f"/shipments/?product={tea.pk}&amp;state=left"
+    products, listed = viewer.get("/products/"), viewer.get(address.replace("&amp;", "&"))
+
+    assert f'<a href="{address}">4</a>' in products.text
+    assert {each.pk for each in listed.context["page"]} == {each.pk for each in left}
+
+
 def test_shipments_are_searched_filtered_and_handed_out(viewer, brand):
     tea, pot = make_product(brand), make_product(brand, "Pot")
     deal = make_deal(make_campaign(brand, "spring"), make_creator("ana"))
