@@ -18,7 +18,7 @@ def plan_ad(
     campaign: Campaign | None,
     first: date,
     end: date,
-    by: User,
+    by: User | None,
     now: datetime,
 ) -> Ad:
     """An ad from `first` up to `end`, exclusive. Raises IntegrityError where the right is not held all that time."""

@@ -1,11 +1,13 @@
-"""Rights, permissions, ads seen and exclusivity of the sample: some that want somebody, and quiet ones."""
+"""Rights, permissions, ads and exclusivity of the sample: some that want somebody, and quiet ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from campaigns.actions.ads import plan_ad
 from creators.actions.exclusivity import add_exclusivity
+from creators.actions.reminders import make_reminders
 from creators.actions.rights import Terms, add_permission, add_rights, revoke_right
 from creators.actions.sightings import add_sighting
 from creators.enums import PermissionKind, Place, RightKind
@@ -15,7 +17,8 @@ from team.models import Brand, User
 
 @dataclass(frozen=True)
 class _Plan:
-    """A right of one creator of the roster: days from today to its first and its last day, and the Spark code's."""
+    """A right of one creator of the roster. All days are counted from today: its first and its last, the day on which
+    an ad was `seen`, and the first and last of the `ad` that is planned on it."""
 
     creator: int
     kind: RightKind
@@ -27,6 +30,7 @@ class _Plan:
     price: int | None = None
     spark_days: int | None = None
     seen: int | None = None
+    ad: tuple[int, int] | None = None
 
 
 _WHITELISTING, _PAID, _ORGANIC = RightKind.WHITELISTING, RightKind.PAID, RightKind.ORGANIC
@@ -37,15 +41,19 @@ _PLANS = (
     _Plan(3, _PAID, Place.EMAIL, -50, 11, "Smoked oolong review", price=40),
     _Plan(4, _PAID, Place.OWNED_SITE, -60, 25, "A pot for two"),
     _Plan(5, _ORGANIC, Place.INSTAGRAM, -80, None),
-    _Plan(6, _WHITELISTING, Place.INSTAGRAM, -10, 80, "Jasmine pearls, slowly", "DE", price=140),
-    _Plan(7, _PAID, Place.TIKTOK, 6, 95, "Winter box, still to come", price=110),
+    _Plan(6, _WHITELISTING, Place.INSTAGRAM, -10, 80, "Jasmine pearls, slowly", "DE", price=140, ad=(5, 18)),
+    _Plan(7, _PAID, Place.TIKTOK, 6, 95, "Winter box, still to come", price=110, ad=(6, 33)),
     _Plan(8, _PAID, Place.TIKTOK, -85, -30, "Mint after dinner", price=80),
+    _Plan(10, _PAID, Place.TIKTOK, -59, 0, "Rain outside, big mug", "GB", price=95, seen=-1, ad=(-13, 0)),
     _Plan(9, _ORGANIC, Place.TIKTOK, -30, 150),
 )
 
 
 def load_rights(brand: Brand, creators: Sequence[Creator], *, by: User | None, today: date, now: datetime) -> None:
-    """Write down the plans for these creators, in their order; one right is revoked, and two creators are bound."""
+    """Write down the plans for these creators, in their order; one right is revoked, and two creators are bound.
+
+    Reminders of what ends soon are made at once: beat may be an hour away.
+    """
     rights = [_add(plan, creators[plan.creator], brand, by=by, today=today, now=now) for plan in _PLANS]
     revoke_right(rights[-1], on=today - timedelta(days=4), why="The creator asked us to", today=today, now=now)
     for creator, category, last in ((creators[0], "tea", 60), (creators[2], "hot drinks", 12)):
@@ -53,6 +61,7 @@ def load_rights(brand: Brand, creators: Sequence[Creator], *, by: User | None, t
             creator, brand=brand, category=category, first=today - timedelta(days=30),
             end=today + timedelta(days=last + 1), note="Part of the deal", by=by, visible=[brand], now=now,
         )  # fmt: skip
+    make_reminders(brand, today=today, now=now)
 
 
 def _add(plan: _Plan, creator: Creator, brand: Brand, *, by: User | None, today: date, now: datetime) -> Right:
@@ -75,5 +84,11 @@ def _add(plan: _Plan, creator: Creator, brand: Brand, *, by: User | None, today:
         add_sighting(
             creator, brand=brand, kind=plan.kind, place=plan.place, territory=plan.territory, title=plan.title,
             ad=f"Fernhill, {plan.title.lower()}", seen_on=today + timedelta(days=plan.seen), by=by, now=now,
+        )  # fmt: skip
+    if plan.ad is not None:
+        first, last = (today + timedelta(days=day) for day in plan.ad)
+        plan_ad(
+            right, name=f"{plan.title}, {plan.place.label}", reference="", campaign=None, first=first,
+            end=last + timedelta(days=1), by=by, now=now,
         )  # fmt: skip
     return right

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -9,6 +10,7 @@ from django_scopes import scope, scopes_disabled
 
 from briefs.models import Acceptance
 from campaigns.models import Campaign, Code, Deal, TrackingLink
+from campaigns.queries.ads import PLANNED, RUNNING, AdFilter, ads
 from creators.enums import Level
 from creators.models import (
     Assessment,
@@ -27,10 +29,13 @@ from creators.queries.sightings import blamed
 from desk.actions.sample import load_sample
 from desk.actions.sample_removal import remove_sample
 from desk.logic import sample
+from desk.queries.today import rights_ending
 from results.models import Click, Credit, Order
 from team.models import Brand, Document, User
 from tests.conftest import signed_in
-from tests.factories import NOW, make_campaign, make_creator, make_deal, make_user
+from tests.factories import NOW, TODAY, make_campaign, make_creator, make_deal, make_user
+
+DAY = timedelta(days=1)
 
 
 def rows_of_every_table() -> dict[str, int]:
@@ -83,8 +88,10 @@ def test_the_sample_shows_every_kind_of_right_that_wants_somebody(db, program):
     brand, _ = program
 
     with scope(brand=brand):
-        found = tallies(blamed(), today=NOW.date())
+        found = tallies(blamed(), today=TODAY)
         assert all(found[state] for state in ("overrun", "ends_3", "ends_14", "ends_30", "running"))
+        assert rights_ending(today=TODAY)[0].right_ends_on == TODAY + DAY  # tonight
+        assert [ads(AdFilter(state=state), today=TODAY).count() for state in (RUNNING, PLANNED)] == [1, 2]
         assert Exclusivity.objects.count() == 2
         assert sorted(Document.objects.values_list("kind", flat=True)) == ["contract"] * 3 + ["media_kit"] * 2
 
