@@ -105,6 +105,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "config.lib.drawing.Renderer"
+
 # People
 AUTH_USER_MODEL = "team.User"
 AUTHENTICATION_BACKENDS = [
