@@ -1,6 +1,7 @@
 """What the shell of every page needs: where we are, which brand, how it looks."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -67,24 +68,29 @@ _ACCOUNT = [
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Layout, navigation with the current section, and the person's brands."""
+    """Layout, navigation with the current section (made where a template asks for it), and the person's brands."""
     match = request.resolver_match
     route = match.view_name if match else ""
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
+    current = _place_of(route)
     return {
         "layout": "layouts/shell.html" if signed_in else "layouts/entrance.html",
-        "navigation": _items(_SECTIONS, route) if signed_in else [],
-        "account_navigation": _items(_ACCOUNT, route) if signed_in else [],
+        "navigation": partial(_items, _SECTIONS, current),
+        "account_navigation": partial(_items, _ACCOUNT, current),
+        "current_place": current.route if current else "",
         "current_route": route,
         "brands": getattr(request, "brands", []),
         "brand": getattr(request, "brand", None),
     }
 
 
-def _items(places: list[Place], route: str) -> list[Item]:
+def _place_of(route: str) -> Place | None:
     best = max([*_SECTIONS, *_ACCOUNT], key=lambda place: place.fit(route))
+    return best if best.fit(route) else None
+
+
+def _items(places: list[Place], current: Place | None) -> list[Item]:
     return [
-        Item(place.label, reverse(place.route), place.icon, place.key, current=place is best and best.fit(route) > 0)
-        for place in places
+        Item(place.label, reverse(place.route), place.icon, place.key, current=place is current) for place in places
     ]

@@ -8,7 +8,7 @@ from django.db.models import JSONField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from creators.enums import Level
-from creators.models import Assessment, Profile, Review
+from creators.models import Assessment, Review
 
 
 def verdict_on_it() -> Subquery:
@@ -32,17 +32,17 @@ class Standing:
 _WORST = {Level.INSUFFICIENT: 0, Level.CLEAR: 1, Level.WATCH: 2, Level.FLAGGED: 3}
 
 
-def with_findings(profiles: QuerySet[Profile]) -> QuerySet[Any]:
-    """The profiles, each with `finding`: level and verdict of its current assessment, or None."""
+def finding() -> Subquery:
+    """For a queryset of profiles: level and verdict of the current assessment of each as JSON, or None."""
     current = Assessment.objects.current().filter(profile=OuterRef("pk")).annotate(verdict=verdict_on_it())
     told = current.values(told=JSONObject(level="level", verdict="verdict"))
-    return profiles.annotate(finding=Subquery(told, output_field=JSONField()))
+    return Subquery(told[:1], output_field=JSONField())
 
 
 def worst_of(profiles: Iterable[Any]) -> Standing | None:
-    """The worst finding of these profiles, which are to come `with_findings`."""
+    """The worst finding of these profiles, which are to know their `finding`."""
     told = [
-        Standing(Level(each.finding["level"]), each.pk, each.finding["verdict"] or "")
+        Standing(Level(each.finding["level"]), each.id, each.finding["verdict"] or "")
         for each in profiles
         if each.finding
     ]

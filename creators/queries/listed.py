@@ -1,34 +1,52 @@
-"""What a list shows of some creators: their own facts and what one brand knows of them, in a fixed few queries."""
+"""What a list shows of some creators: their own facts and what one brand knows of them, in one query."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import Case, DateField, F, JSONField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
-from creators.enums import NoteKind, RateKind, Tier, Track
+from config.lib.written import SOMEBODY, AnyOf, Scope, Written, scope_key, written
+from creators.enums import ContactKind, NoteKind, RateKind, Tier, Track
 from creators.logic.tiers import tier_of
-from creators.models import Contact, Creator, LifecycleSpan, Note, Profile, Rate, Relationship, Right, Vetting
-from creators.queries.findings import Standing, with_findings, worst_of
+from creators.models import Contact, Creator, LifecycleSpan, Note, Profile, Pulse, Rate, Relationship, Right, Vetting
+from creators.queries.findings import Standing, finding, worst_of
 from team.models import Brand
 
+Fact = Callable[[Brand, date], Any]
+"""What a brand knows of a creator on a day, as a subquery for a query of creators."""
 FOR_EVER = date(9999, 12, 31)
 """How a right without an end sorts behind all others."""
+
+
+@dataclass(frozen=True)
+class ListedProfile:
+    """A profile as a list shows it; `finding` has level and verdict of its current assessment, or is None."""
+
+    id: int
+    platform: str
+    handle: str
+    followers: int | None
+    finding: Mapping[str, str] | None
 
 
 @dataclass(frozen=True)
 class ListedCreator:
     """A creator as a line of a list, with the main profile first and what the brand knows.
 
-    `known` holds `relationship` (owner, owner_id, tags), `contact` (told_at, kind), `right` (ends, kind), `ask`
-    (amount, currency, format) and `vetting` (verdict, decided_at), each where there is one; outer apps add to it.
+    `known` holds `pulse` (rate, n, verdict, posted_at), and of the brand's facts those that were asked for, each
+    where there is one: `relationship` (owner, owner_id, tags), `contact` (told_at, kind), `right` (ends, kind), `ask`
+    (amount, currency, format) and `vetting` (verdict, decided_at); outer apps add to it.
     """
 
     creator: Creator
-    profiles: Sequence[Profile] = ()
+    profiles: Sequence[ListedProfile] = ()
     stage: str = ""
     since: datetime | None = None
     overlays: Sequence[str] = ()
@@ -37,7 +55,7 @@ class ListedCreator:
     known: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def main(self) -> Profile | None:
+    def main(self) -> ListedProfile | None:
         """The main profile."""
         return self.profiles[0] if self.profiles else None
 
@@ -48,42 +66,80 @@ class ListedCreator:
 
 
 def listed(
-    ids: Sequence[int], *, brand: Brand | None, today: date, facts: Iterable[str], with_emails: bool = False,
-    also: Mapping[str, Any] = {},
-) -> list[ListedCreator]:  # fmt: skip
-    """The creators in the order of their ids, in three queries (four with e-mails).
-
-    `facts` are the names of those wanted in `known`; `also` holds further ones by name, as subqueries.
-    """
-    asked = {**(facts_of(brand, today, facts) if brand else {}), **also}
-    found = {row.pk: row for row in _with_facts(ids, asked)}
-    profiles = _profiles(ids)
-    spans = _spans(ids, brand) if brand else {}
-    emails = _emails(ids) if with_emails else {}
-    return [_line(found[pk], profiles[pk], spans.get(pk, ()), emails.get(pk, ()), asked) for pk in ids if pk in found]
+    ids: Sequence[int], *, brand: Brand | None, today: date, facts: Mapping[str, Fact], with_emails: bool = False
+) -> list[ListedCreator]:
+    """The creators in the order of their ids, with those `facts`, by name, that the brand knows of them."""
+    names, statement = _statement(scope_key(), brand, today, tuple(facts.items()), with_emails)
+    lines = {values[0]: _line(names, values) for values in statement.rows(list(ids))}
+    return [lines[pk] for pk in ids if pk in lines]
 
 
-def _with_facts(ids: Iterable[int], facts: Mapping[str, Any]) -> QuerySet[Any]:
-    named = {f"of_{name}": fact for name, fact in facts.items()}
-    return Creator.objects.filter(pk__in=ids).select_related("pulse").annotate(**named).order_by()
+_FIELDS = tuple(field.attname for field in Creator._meta.concrete_fields)  # the id is the first
 
 
-def _line(
-    creator: Creator,
-    profiles: Sequence[Profile],
-    spans: Iterable[tuple[str, str, datetime]],
-    emails: Sequence[str],
-    facts: Iterable[str],
-) -> ListedCreator:
-    held = {track: (stage, since) for track, stage, since in spans}
-    stage, since = held.pop(Track.STAGE, ("", None))
-    known = {name: getattr(creator, f"of_{name}") for name in facts}
-    return ListedCreator(creator, profiles, stage, since, sorted(held), emails, worst_of(profiles), known)
+@lru_cache(maxsize=128)
+def _statement(
+    scope: Scope, brand: Brand | None, today: date, facts: tuple[tuple[str, Fact], ...], with_emails: bool
+) -> tuple[tuple[str, ...], Written]:
+    """The names of what is asked for beside the creators' own fields, and the query over some of them."""
+    asked = {"profiles": _profiles(), "pulse": _pulse()}
+    if with_emails:
+        asked["emails"] = _emails()
+    if brand:
+        asked |= {"spans": _spans(brand), **{name: of(brand, today) for name, of in facts}}
+    named = {f"of_{name}": told for name, told in asked.items()}
+    rows = Creator.objects.filter(AnyOf(F("pk"), [SOMEBODY])).order_by().annotate(**named)
+    return tuple(asked), written(rows.values_list(*_FIELDS, *named))
 
 
-def facts_of(brand: Brand, today: date, names: Iterable[str]) -> dict[str, Subquery]:
-    """Subqueries that begin at the brand's own tables, one JSON object each; names of outer apps are left out."""
-    return {name: _FACTS[name](brand, today) for name in names if name in _FACTS}
+def _line(names: Sequence[str], values: Sequence[Any]) -> ListedCreator:
+    creator = Creator.from_db(connection.alias, _FIELDS, values[: len(_FIELDS)])
+    known = dict(zip(names, map(_read, values[len(_FIELDS) :]), strict=True))
+    profiles = [ListedProfile(**each) for each in known.pop("profiles")]
+    held = {each["track"]: each for each in known.pop("spans", ())}
+    stage = held.pop(Track.STAGE, None)
+    return ListedCreator(
+        creator, profiles,
+        stage=stage["stage"] if stage else "", since=datetime.fromisoformat(stage["since"]) if stage else None,
+        overlays=sorted(held), emails=[each["value"] for each in known.pop("emails", ())],
+        standing=worst_of(profiles), known=known,
+    )  # fmt: skip
+
+
+def _read(told: Any) -> Any:
+    return [json.loads(each) for each in told] if isinstance(told, list) else told and json.loads(told)
+
+
+def first_of(rows: QuerySet[Any], **fields: Any) -> Subquery:
+    """The first row as one JSON object, for a query that has `pk` outside."""
+    return Subquery(rows.values(fact=JSONObject(**fields))[:1], output_field=JSONField())
+
+
+def each_of(rows: QuerySet[Any], **fields: Any) -> ArraySubquery:
+    """The same of all rows, as an array."""
+    return ArraySubquery(rows.values(fact=JSONObject(**fields)))
+
+
+def _profiles() -> ArraySubquery:
+    rows = Profile.objects.filter(creator=OuterRef("pk")).order_by("-is_main", "platform")
+    return each_of(
+        rows, id="pk", platform="platform", handle="handle", followers="followers", finding=finding()
+    )  # fmt: skip
+
+
+def _pulse() -> Subquery:
+    rows = Pulse.objects.filter(creator=OuterRef("pk"))
+    return first_of(rows, rate="rate", n="n", verdict="verdict", posted_at="posted_at")
+
+
+def _spans(brand: Brand) -> ArraySubquery:
+    rows = LifecycleSpan.objects.open().filter(brand=brand, creator=OuterRef("pk")).exclude(track=Track.NOT_TOP)
+    return each_of(rows, track="track", stage="stage", since="during__startswith")
+
+
+def _emails() -> ArraySubquery:
+    rows = Contact.objects.filter(creator=OuterRef("pk"), kind=ContactKind.EMAIL).order_by("value")
+    return each_of(rows, value="value")
 
 
 def _relationship(brand: Brand, today: date) -> Subquery:
@@ -116,34 +172,7 @@ def _ask(brand: Brand, today: date) -> Subquery:
     return first_of(asks.order_by("-quoted_on", "-pk"), amount="amount", currency="currency", format="format")
 
 
-_FACTS: dict[str, Callable[[Brand, date], Subquery]] = {
+FACTS: Mapping[str, Fact] = {
     "relationship": _relationship, "contact": _contact, "right": _right, "vetting": _vetting, "ask": _ask,
 }  # fmt: skip
-
-
-def first_of(rows: QuerySet[Any], **fields: str) -> Subquery:
-    """The first row as one JSON object, for a query that has `pk` outside."""
-    return Subquery(rows.values(fact=JSONObject(**fields))[:1], output_field=JSONField())
-
-
-def _profiles(ids: Sequence[int]) -> dict[int, list[Profile]]:
-    found = defaultdict(list)
-    for profile in with_findings(Profile.objects.filter(creator__in=ids)).order_by("-is_main", "platform"):
-        found[profile.creator_id].append(profile)
-    return found
-
-
-def _spans(ids: Sequence[int], brand: Brand) -> dict[int, list[tuple[str, str, datetime]]]:
-    found = defaultdict(list)
-    spans = LifecycleSpan.objects.open().filter(brand=brand, creator__in=ids).exclude(track=Track.NOT_TOP)
-    for creator, *span in spans.values_list("creator_id", "track", "stage", "during__startswith"):
-        found[creator].append(tuple(span))
-    return found
-
-
-def _emails(ids: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = Contact.objects.filter(creator__in=ids, kind="email").order_by("creator", "value")
-    for creator, value in rows.values_list("creator", "value"):
-        found[creator].append(value)
-    return found
+"""What this app can tell, each beginning at the brand's own tables."""

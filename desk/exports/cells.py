@@ -16,7 +16,7 @@ from config.lib.estimates import Estimate
 from creators.enums import NoteKind, Platform, RateFormat, RightKind, Verdict
 from creators.models import Vetting
 from creators.queries.listed import FOR_EVER, ListedCreator
-from desk.exports.creators import ends_of, pulse_of, told_at_of
+from desk.exports.creators import ends_of, posted_at_of, told_at_of
 from desk.logic.columns import Column
 
 _NOTHING = SafeString("")
@@ -70,11 +70,11 @@ def _profiles(row: ListedCreator, _: Shown) -> str:
 
 
 def _engagement(row: ListedCreator, _: Shown) -> str:
-    pulse = pulse_of(row)
-    if pulse is None or pulse.rate is None:
+    pulse = row.known.get("pulse")
+    if pulse is None or pulse["rate"] is None:
         return _NOTHING
-    rate = words.percent(pulse.rate, 2)
-    return mark_safe(f'{_engagement_badge(pulse.verdict)}<a href="/creators/{row.creator.pk}/numbers/">{rate}</a>')
+    rate = words.percent(pulse["rate"], 2)
+    return mark_safe(f'{_engagement_badge(pulse["verdict"])}<a href="/creators/{row.creator.pk}/numbers/">{rate}</a>')
 
 
 @cache
@@ -177,8 +177,8 @@ def _deals(row: ListedCreator, _: Shown) -> str:
 
 
 def _posted(row: ListedCreator, _: Shown) -> str:
-    pulse = pulse_of(row)
-    return words.day(pulse.posted_at) if pulse and pulse.posted_at else ""
+    posted = posted_at_of(row)
+    return words.day(posted) if posted else ""
 
 
 CELLS: dict[str, Cell] = {

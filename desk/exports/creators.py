@@ -4,15 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from creators.models import Pulse
 from creators.queries.listed import FOR_EVER, ListedCreator
 
 Value = Callable[[ListedCreator], Any]
-
-
-def pulse_of(row: ListedCreator) -> Pulse | None:
-    """How the creator does, where that is known."""
-    return getattr(row.creator, "pulse", None)
 
 
 def _known(fact: str, name: str) -> Value:
@@ -23,10 +17,6 @@ def _moment(fact: str, name: str) -> Value:
     return lambda row: str(_known(fact, name)(row) or "")[:10]
 
 
-def _pulse(name: str) -> Value:
-    return lambda row: getattr(pulse_of(row), name, None)
-
-
 def ends_of(row: ListedCreator) -> date | None:
     """The day after the last of the right that runs longest; `FOR_EVER` where it has no end."""
     ends = _known("right", "ends")(row)
@@ -35,7 +25,16 @@ def ends_of(row: ListedCreator) -> date | None:
 
 def told_at_of(row: ListedCreator) -> datetime | None:
     """When the last contact was."""
-    told = _known("contact", "told_at")(row)
+    return _told_at("contact", "told_at", row)
+
+
+def posted_at_of(row: ListedCreator) -> datetime | None:
+    """When the last post went out."""
+    return _told_at("pulse", "posted_at", row)
+
+
+def _told_at(fact: str, name: str, row: ListedCreator) -> datetime | None:
+    told = _known(fact, name)(row)
     return datetime.fromisoformat(told) if told else None
 
 
@@ -47,7 +46,7 @@ def _rights_until(row: ListedCreator) -> str:
 
 
 def _posted(row: ListedCreator) -> str:
-    posted = _pulse("posted_at")(row)
+    posted = posted_at_of(row)
     return posted.date().isoformat() if posted else ""
 
 
@@ -85,8 +84,8 @@ _BY_COLUMN: dict[str, list[tuple[str, Value]]] = {
     "followers": [("followers", _FOLLOWERS)],
     "tier": [("tier", _TIER)],
     "engagement": [
-        ("engagement rate %", _pulse("rate")), ("posts behind the rate", _pulse("n")),
-        ("engagement verdict", _pulse("verdict")),
+        ("engagement rate %", _known("pulse", "rate")), ("posts behind the rate", _known("pulse", "n")),
+        ("engagement verdict", _known("pulse", "verdict")),
     ],
     "signals": [("signals", lambda row: row.standing.level.value if row.standing else "")],
     "vetting": [("vetting", _vetted), ("vetted on", _moment("vetting", "decided_at"))],

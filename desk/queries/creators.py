@@ -1,7 +1,8 @@
 """The list of creators with everything that the house knows of them: deals and costs join what `creators` finds."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -11,7 +12,7 @@ from campaigns.enums import DealStatus
 from campaigns.models import Campaign, Deal
 from creators.models import Creator, Profile, Pulse
 from creators.queries.creators import CreatorFilter, erased, matching
-from creators.queries.listed import ListedCreator, first_of, listed
+from creators.queries.listed import FACTS, Fact, ListedCreator, first_of, listed
 from creators.queries.narrowing import NOBODY, among, conditions_of, not_among
 from results.models import Outcome
 from team.models import Brand
@@ -115,10 +116,20 @@ class ListPage:
 def page_of_ids(wanted: CreatorFilter, number: str | None) -> ListPage:
     """The page that `?page=` asks for; one out of range is the nearest. The back half is read from the end."""
     ids = ids_in_order(wanted)
-    count = ids.order_by().count()
+    count = _count(ids, wanted)
     asked = int(number) if number and number.isascii() and number.isdigit() and len(number) < 10 else 1
     page = ListPage((), min(max(asked, 1), max(1, -(-count // PER_PAGE))), count)
     return ListPage(ids_at(ids, page.before, page.before + PER_PAGE, count=count), page.number, count)
+
+
+def _count(ids: QuerySet[Any, int], wanted: CreatorFilter) -> int:
+    """How many there are. Everybody is counted without looking each up among the few who were erased."""
+    if wanted.values or wanted.sort not in _OF_EVERYBODY:
+        return ids.order_by().count()
+    return Creator.objects.count() - erased().count()
+
+
+_OF_EVERYBODY = ("name", "newest")
 
 
 def ids_in_order(wanted: CreatorFilter) -> QuerySet[Any, int]:
@@ -150,24 +161,21 @@ def rows_of(
     ids: Sequence[int], wanted: CreatorFilter, *, facts: Iterable[str], with_emails: bool = False
 ) -> list[ListedCreator]:
     """The lines of these creators, with those facts that the brand of the filter knows."""
-    names = list(facts)
-    also = {name: _FACTS[name](wanted.brand) for name in names if name in _FACTS} if wanted.brand else {}
-    return listed(
-        ids, brand=wanted.brand, today=wanted.today, facts=names, with_emails=with_emails, also=also
-    )  # fmt: skip
+    asked = {name: _FACTS[name] for name in facts}
+    return listed(ids, brand=wanted.brand, today=wanted.today, facts=asked, with_emails=with_emails)
 
 
-def _deals_made(brand: Brand) -> Subquery:
+def _deals_made(brand: Brand, today: date) -> Subquery:
     deals = Deal.objects.active().filter(brand=brand, creator=OuterRef("pk"))
     return first_of(deals.order_by().values("creator").annotate(n=Count("pk")), n="n")
 
 
-def _outcome(brand: Brand) -> Subquery:
+def _outcome(brand: Brand, today: date) -> Subquery:
     fields = ("cost", "orders", "new_customers", "low", "mid", "high", "method")
     return first_of(Outcome.objects.filter(brand=brand, creator=OuterRef("pk")), **{name: name for name in fields})
 
 
-_FACTS: dict[str, Callable[[Brand], Subquery]] = {"deals": _deals_made, "outcome": _outcome}
+_FACTS: Mapping[str, Fact] = {**FACTS, "deals": _deals_made, "outcome": _outcome}
 
 
 def in_batches(

@@ -11,12 +11,11 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django_scopes import get_scope
 
+from config.lib.written import SOMEBODY, Scope, Written, scope_key, written
 from creators.models import Creator
 from desk.queries import events_of_deals, events_of_people, events_of_rights
 from desk.queries.events import COLUMNS, Asked, Kind, Row, Source, Told
@@ -25,7 +24,6 @@ from team.models import Brand, Membership, User
 SOURCES: Sequence[Source] = (*events_of_people.SOURCES, *events_of_deals.SOURCES, *events_of_rights.SOURCES)
 SEARCHED = 1_000
 """How many of the newest events a search looks through."""
-Scope = tuple[Any, tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -60,32 +58,16 @@ def _rows(asked: Asked, kind: str, *, limit: int) -> list[Row]:
     if not asked.brands:
         return []
     try:
-        text, values = _statement(kind, _scope(), tuple(asked.brands), tuple(asked.managed))
+        told = _statement(kind, scope_key(), tuple(asked.brands), tuple(asked.managed), limit).rows(asked.creator.pk)
     except EmptyResultSet:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{text} limit %s", [asked.creator.pk if each == _SOMEBODY else each for each in values] + [limit]
-        )
-        return [
-            Row(source, at, who, brand, key, json.loads(facts))
-            for source, at, who, brand, key, facts in cursor.fetchall()
-        ]
-
-
-_SOMEBODY = -(1 << 62)
-"""Whose timeline a statement is written for, until it is run for somebody."""
+    return [Row(source, at, who, brand, key, json.loads(facts)) for source, at, who, brand, key, facts in told]
 
 
 @lru_cache(maxsize=64)
-def _statement(
-    kind: str, scope: Scope, brands: tuple[Brand, ...], managed: tuple[Brand, ...]
-) -> tuple[str, tuple[Any, ...]]:
-    """The text over all sources, and its values: it takes far longer to write than to run.
-
-    Every query sees the brands of the open scope, so a text is only taken again in the same one.
-    """
-    asked = Asked(Creator(pk=_SOMEBODY), brands, managed)
+def _statement(kind: str, scope: Scope, brands: tuple[Brand, ...], managed: tuple[Brand, ...], limit: int) -> Written:
+    """The newest events over all sources, of somebody."""
+    asked = Asked(Creator(pk=SOMEBODY), brands, managed)
     columns = [f"event_{name}" for name in COLUMNS]
     first, *others = [
         source.rows(asked).annotate(event_source=Cast(Value(source.name), TextField())).values_list(*columns)
@@ -93,16 +75,7 @@ def _statement(
         if kind in ("", source.kind)
     ]
     merged: Any = first.union(*others, all=True) if others else first
-    text, values = merged.order_by("-event_at", "event_source", "-event_key").query.sql_with_params()
-    return text, tuple(values)
-
-
-def _scope() -> Scope:
-    """The open scope as something to look up by."""
-    held = get_scope()
-    brands = held.get("brand")
-    listed = brands if isinstance(brands, Iterable) else [brands]
-    return held.get("_enabled"), tuple(getattr(each, "pk", None) for each in listed)
+    return written(merged.order_by("-event_at", "event_source", "-event_key")[:limit])
 
 
 def _events(rows: Iterable[Row], asked: Asked, q: str) -> Iterator[Event]:
