@@ -16,23 +16,24 @@ class BoardForm(forms.Form):
     q = forms.CharField(
         label="Search", required=False, widget=forms.SearchInput(attrs={"placeholder": "Name or handle"})
     )
-    campaign: Any = forms.ModelChoiceField(
-        queryset=Campaign.objects.none(), required=False, to_field_name="slug", empty_label="Every campaign"
-    )
+    campaign = forms.ChoiceField(required=False)
     more = forms.ChoiceField(choices=Stage.choices, required=False, widget=forms.HiddenInput)
     limit = forms.IntegerField(min_value=CARDS, max_value=MOST, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, brand: Brand, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.brand = brand
-        self.fields["campaign"].queryset = Campaign.objects.filter(brand=brand)  # type: ignore[attr-defined]
+        self.campaigns = {campaign.slug: campaign for campaign in Campaign.objects.filter(brand=brand)}
+        named = [(slug, str(campaign)) for slug, campaign in self.campaigns.items()]
+        self.fields["campaign"].choices = [("", "Every campaign"), *named]  # type: ignore[attr-defined]
 
     def wanted(self) -> BoardFilter:
         """What is asked for."""
         self.is_valid()
         given = {name: value for name, value in self.cleaned_data.items() if value}
         given["q"] = given.get("q", "").replace("\0", "")
-        return BoardFilter(brand=self.brand, **given)
+        campaign = self.campaigns.get(given.pop("campaign", ""))
+        return BoardFilter(brand=self.brand, campaign=campaign, **given)
 
 
 class CardForm(forms.Form):

@@ -10,8 +10,8 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from campaigns.models import Campaign, Deal, Shipment
 from campaigns.queries.lifecycle import OPEN
-from creators.enums import OVERLAYS, Stage, Tier
-from creators.logic.lifecycle import Situation, refusal
+from creators.enums import OVERLAYS, Stage, Tier, Track
+from creators.logic.lifecycle import Situation
 from creators.logic.tiers import tier_of
 from creators.models import Creator, LifecycleSpan, Profile
 from creators.queries.creators import creators_found_by
@@ -20,6 +20,10 @@ from team.models import Brand
 CARDS = 20  # in a column, each with a form of its own; more are asked for by name
 MOST = 500
 _DAY = timedelta(days=1)
+_OF_SPANS = (
+    "creator__name", "creator__no_contact_on", "made_by__name", "made_by__email",
+    "brand_id", "track", "stage", "during", "rule", "why",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,6 @@ class Card:
         """The tier of the main profile."""
         return tier_of(self.profile.followers) if self.profile else None
 
-    @property
-    def moves(self) -> list[tuple[str, str, str]]:
-        """Every other stage with its name, and why it cannot be now (blank: it can)."""
-        others = (stage for stage in Stage if stage != self.span.stage)
-        return [(stage.value, str(stage.label), refusal(stage, self.situation)) for stage in others]
-
 
 @dataclass(frozen=True)
 class Column:
@@ -78,19 +76,20 @@ class Column:
 
 
 def board_of(wanted: BoardFilter, *, now: datetime) -> list[Column]:
-    """Every stage in its order, in six statements whatever the number of creators."""
+    """Every stage in its order, in five statements whatever the number of creators."""
     spans = _spans(wanted)
-    totals = dict(spans.order_by().values_list("stage").annotate(Count("pk")))
+    # Rows are counted, not their ids: those of one campaign are then found and counted in an index alone.
+    totals = dict(spans.order_by().values_list("stage").annotate(n=Count("*")))
     cards = defaultdict(list)
-    for card in _cards(wanted.brand, _newest(spans, wanted), now=now):
-        cards[card.span.stage].append(card)
+    if totals:
+        for card in _cards(wanted.brand, _newest(spans, wanted, totals), now=now):
+            cards[card.span.stage].append(card)
     return [Column(stage, totals.get(stage, 0), cards[stage]) for stage in Stage]
 
 
 def card_of(creator: Creator, brand: Brand, *, now: datetime) -> Card | None:
     """One card; None where the creator has no stage with the brand."""
-    spans = LifecycleSpan.objects.stages().open().filter(brand=brand, creator=creator)
-    return next(iter(_cards(brand, spans.values_list("pk", flat=True), now=now)), None)
+    return next(iter(_cards(brand, [creator.pk], now=now)), None)
 
 
 def refused(columns: list[Column], card: Card) -> list[Column]:
@@ -110,25 +109,23 @@ def _spans(wanted: BoardFilter) -> QuerySet[LifecycleSpan]:
     return spans
 
 
-def _newest(spans: QuerySet[LifecycleSpan], wanted: BoardFilter) -> QuerySet[Any, int]:
-    """Ids of the spans shown: the newest of each stage stand first in its index."""
+def _newest(
+    spans: QuerySet[LifecycleSpan], wanted: BoardFilter, stages: Collection[str]
+) -> QuerySet[LifecycleSpan, Any]:
+    """Whom the board shows: the newest of each stage stand first in its index."""
     parts = [
         spans.filter(stage=stage)
         .order_by("-pk")
-        .values_list("pk", flat=True)[: wanted.limit if stage == wanted.more else CARDS]
-        for stage in Stage
+        .values_list("creator", flat=True)[: wanted.limit if stage == wanted.more else CARDS]
+        for stage in stages
     ]
-    return parts[0].union(*parts[1:], all=True)
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
-def _cards(brand: Brand, span_ids: QuerySet[Any, int], *, now: datetime) -> list[Card]:
-    spans = list(LifecycleSpan.objects.filter(pk__in=span_ids).select_related("creator", "made_by").order_by("-pk"))
+def _cards(brand: Brand, creators: Collection[int] | QuerySet[LifecycleSpan, Any], *, now: datetime) -> list[Card]:
+    spans, overlays = _held(brand, creators)
     ids = [span.creator_id for span in spans]
-    mains = {each.creator_id: each for each in Profile.objects.filter(creator__in=ids, is_main=True)}
-    overlays = defaultdict(list)
-    held = LifecycleSpan.objects.open().filter(brand=brand, creator__in=ids, track__in=OVERLAYS)
-    for overlay in held.order_by("track"):
-        overlays[overlay.creator_id].append(overlay)
+    mains = {each.creator_id: each for each in Profile.objects.filter(creator__in=ids, is_main=True).order_by()}
     deals, sent = _deals(brand, ids), _sent(brand, ids)
     return [
         Card(
@@ -141,6 +138,20 @@ def _cards(brand: Brand, span_ids: QuerySet[Any, int], *, now: datetime) -> list
         )
         for span in spans
     ]  # fmt: skip
+
+
+def _held(
+    brand: Brand, creators: Collection[int] | QuerySet[LifecycleSpan, Any]
+) -> tuple[list[LifecycleSpan], dict[int, list[LifecycleSpan]]]:
+    """The stage of each creator, the newest first, and the overlays of each."""
+    stages, overlays = [], defaultdict(list)
+    found = LifecycleSpan.objects.open().filter(brand=brand, creator__in=creators, track__in=(Track.STAGE, *OVERLAYS))
+    for span in found.select_related("creator", "made_by").only(*_OF_SPANS).order_by("track", "-pk"):
+        if span.track == Track.STAGE:
+            stages.append(span)
+        else:
+            overlays[span.creator_id].append(span)
+    return stages, overlays
 
 
 def _deals(brand: Brand, creator_ids: Collection[int]) -> dict[int, dict[str, Any]]:

@@ -5,10 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from campaigns.exports.cards import Shown, card_html, cards_html
 from campaigns.forms.board import BoardForm, CardForm
 from campaigns.queries.board import Card, board_of, card_of, refused
 from config.lib.htmx import render_page
@@ -64,8 +67,7 @@ def _refuse(request: Request, brand: Brand, card: Card) -> HttpResponse:
     """The card alone for htmx, in its own place; else the whole board with it."""
     if not request.htmx:
         return _show(request, brand, may_move=True, refusal_on=card)
-    context = {"card": card, "brand": brand, "may_move": True, "query": request.GET.urlencode()}
-    answer = render(request, "campaigns/_card.html", context, status=422)
+    answer = HttpResponse(card_html(card, _shown(request, brand, may_move=True)), status=422)
     answer["HX-Retarget"], answer["HX-Reswap"] = f"#card-{card.creator.pk}", "outerHTML"
     return answer
 
@@ -73,9 +75,16 @@ def _refuse(request: Request, brand: Brand, card: Card) -> HttpResponse:
 def _show(request: Request, brand: Brand, *, may_move: bool, refusal_on: Card | None = None) -> HttpResponse:
     form = BoardForm(request.GET, brand=brand)
     columns = board_of(form.wanted(), now=timezone.now())
+    if refusal_on:
+        columns = refused(columns, refusal_on)
+    shown = _shown(request, brand, may_move=may_move)
     context: dict[str, Any] = {
-        "form": form, "brand": brand, "may_move": may_move, "query": request.GET.urlencode(),
-        "columns": refused(columns, refusal_on) if refusal_on else columns,
-        "total": sum(column.total for column in columns),
+        "form": form, "brand": brand, "total": sum(column.total for column in columns),
+        "columns": [(column, cards_html(column.cards, shown)) for column in columns],
     }  # fmt: skip
     return render_page(request, "campaigns/board.html", context, partial="board", status=422 if refusal_on else 200)
+
+
+def _shown(request: Request, brand: Brand, *, may_move: bool) -> Shown:
+    token = get_token(request) if may_move else ""
+    return Shown(brand=brand, place=reverse("campaigns:board"), query=request.GET.urlencode(), token=token)

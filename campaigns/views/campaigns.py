@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from campaigns.enums import DealStatus
-from campaigns.exports import DEAL_HEADER, deal_cells
+from campaigns.exports.deals import DEAL_HEADER, deal_cells
 from campaigns.forms.campaigns import CampaignForm
 from campaigns.forms.deals import DealFilterForm
 from campaigns.models import Campaign

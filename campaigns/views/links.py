@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.actions.destinations import lead_to
 from campaigns.actions.links import CannotMake, LinkWish, make, plan, switch
 from campaigns.enums import Medium
-from campaigns.exports import LINK_HEADER, link_cells
+from campaigns.exports.links import LINK_HEADER, link_cells
 from campaigns.forms.links import DestinationForm, LinkWishForm
 from campaigns.logic.channels import ga4_channel
 from campaigns.models import Campaign, TrackingLink

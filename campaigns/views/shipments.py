@@ -15,7 +15,7 @@ from django_scopes import scope
 from campaigns.actions.sending import send_all
 from campaigns.actions.shipments import move_shipments, pick
 from campaigns.enums import ShipmentState
-from campaigns.exports import PICK_HEADER, SHIPMENT_HEADER, pick_cells, shipment_cells
+from campaigns.exports.shipments import PICK_HEADER, SHIPMENT_HEADER, pick_cells, shipment_cells
 from campaigns.forms.shipments import DayForm, ShipmentFilterForm
 from campaigns.logic.shipments import DAY_OF
 from campaigns.models import Shipment

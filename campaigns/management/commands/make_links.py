@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from campaigns.actions.links import CannotMake, LinkPlan, LinkWish, make, plan
-from campaigns.exports import HEADER, link_rows
+from campaigns.exports.links import HEADER, link_rows
 from campaigns.models import Campaign
 from config.lib.money import NotAnAmount, amount_of
 from config.lib.tabular import csv_lines
