@@ -6,11 +6,12 @@ Solid is what is in force, hollow what is still to come or over; the platform's 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 
 from config.lib.charts import WIDE, Scale, element, figure, joined, line, rect, text
-from creators.enums import RightState
+from creators.enums import Place, RightState
 from creators.queries.rights import Registered
 
 _ROW, _TOP, _FOOT = 26, 22, 24
@@ -29,7 +30,7 @@ class Timeline:
     rows: Sequence[Registered]
     today: date
 
-    @property
+    @cached_property
     def shown(self) -> Sequence[Registered]:
         """The rights that are drawn."""
         return [row for row in self.rows if self._is_near(row)][:_SHOWN]
@@ -50,7 +51,7 @@ class Timeline:
             f"{len(self.shown)} rights as bars from first to last day, with a line for today. The table has the days."
         )
 
-    @property
+    @cached_property
     def _span(self) -> tuple[date, date]:
         firsts = [row.right.held.lower for row in self.shown]
         ends = [row.right.held.upper for row in self.shown if row.right.held.upper]
@@ -63,7 +64,7 @@ class Timeline:
         low, high = self._span
         scale = Scale(low.toordinal(), high.toordinal(), names, width - words)
         height = _TOP + _ROW * len(self.shown) + _FOOT
-        rows = (self._row(row, _TOP + _ROW * n, scale, wide=width == WIDE) for n, row in enumerate(self.shown))
+        rows = (self._row(n, _TOP + _ROW * n, scale, wide=width == WIDE) for n in range(len(self.shown)))
         axis = self._axis(scale, height, months=1 if width == WIDE else 3)
         return joined([*axis, *(part for row in rows for part in row)]), height
 
@@ -76,10 +77,14 @@ class Timeline:
         x = scale(self.today.toordinal())
         return [*parts, line(x, 18, x, foot, "chart-ref"), text(x, 12, "today", anchor="middle")]
 
-    def _row(self, row: Registered, y: float, scale: Scale, *, wide: bool) -> list[SafeString]:
+    @cached_property
+    def _notes(self) -> list[str]:
+        return [f"{row.right}, {row.right.territory or 'worldwide'}: {row.left}" for row in self.shown]
+
+    def _row(self, number: int, y: float, scale: Scale, *, wide: bool) -> list[SafeString]:
+        row, note = self.shown[number], self._notes[number]
         right = row.right
-        name = _short(f"{right.creator}, {right.get_place_display()}", 26 if wide else 12)
-        note = f"{right}, {right.territory or 'worldwide'}: {row.left}"
+        name = _short(f"{right.creator}, {Place(right.place).label}", 26 if wide else 12)
         label = element("title", note) + text(scale.start - 8, y + 15, name, anchor="end")
         parts = [element("g", label), _bar(right.held, y + 6, 10, scale, self._look(row), note)]
         parts += [_bar(each.during, y + 18, 3, scale, "chart-spike", str(each)) for each in right.permitted]

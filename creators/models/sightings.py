@@ -48,6 +48,17 @@ class SightingQuerySet(models.QuerySet):
             territory, content, brand=right.brand_id, creator=right.creator_id, kind=right.kind, place=right.place
         )
 
+    def about_right(self) -> "SightingQuerySet":
+        """The same for the right of the outer query."""
+        return self.annotate(
+            right_territory=ExpressionWrapper(OuterRef("territory"), models.CharField()),
+            right_content=ExpressionWrapper(OuterRef("content"), models.BigIntegerField()),
+        ).filter(
+            Q(territory="") | Q(right_territory="") | Q(territory=F("right_territory")),
+            Q(content=None) | Q(right_content=None) | Q(content=F("right_content")),
+            brand=OuterRef("brand"), creator=OuterRef("creator"), kind=OuterRef("kind"), place=OuterRef("place"),
+        )  # fmt: skip
+
     def unsettled(self) -> "SightingQuerySet":
         """Sightings that nobody dealt with."""
         return self.filter(settled_on=None)

@@ -53,40 +53,40 @@ class Register:
         over = Q(held__endswith__lte=today) | Q(held__isempty=True)
         to_come = Case(When(held__startswith__gt=today, then=1), default=0)
         soonest, latest = F("ends").asc(nulls_last=True), F("ends").desc(nulls_last=True)
-        self._parts: tuple[tuple[Q, list[Any]], ...] = (
-            (over & blamed, [soonest]),
-            (lasting, [to_come, soonest]),
-            (over & ~blamed, [latest]),
+        self._parts = (
+            self._keys(over & blamed, soonest),
+            self._keys(lasting, to_come, soonest),
+            self._keys(over & ~blamed, latest),
         )
 
+    def _keys(self, of: Q, *order: Any) -> QuerySet[Any, int]:
+        return self._rights.filter(of).annotate(ends=ENDS).order_by(*order, "pk").values_list("pk", flat=True)
+
     @cached_property
-    def _sizes(self) -> list[int]:
-        first = {f"part{n}": Count("pk", filter=of) for n, (of, _) in enumerate(self._parts[:-1])}
-        told = self._rights.order_by().aggregate(everything=Count("pk"), **first)
-        sizes = [told[name] for name in first]
-        return [*sizes, told["everything"] - sum(sizes)]
+    def _size(self) -> int:
+        return self._rights.count()
 
     def count(self) -> int:
         """How many there are. One statement, once."""
-        return sum(self._sizes)
+        return self._size
 
     def __getitem__(self, wanted: slice) -> list[int]:
         start, stop = wanted.start or 0, self.count() if wanted.stop is None else wanted.stop
         found: list[int] = []
-        for number, size in enumerate(self._sizes):
-            if max(start, 0) < min(stop, size):
-                found += self._keys(number)[max(start, 0) : min(stop, size)]
-            start, stop = start - size, stop - size
+        for keys in self._parts:
+            if start >= stop:
+                break
+            # A part is only measured where the slice may begin behind it.
+            if start and start >= (size := keys.count()):
+                start, stop = start - size, stop - size
+                continue
+            part = list(keys[start:stop])
+            found, start, stop = found + part, 0, stop - start - len(part)
         return found
 
     def __iter__(self) -> Iterator[int]:
-        for number in range(len(self._parts)):
-            yield from self._keys(number).iterator()
-
-    def _keys(self, number: int) -> QuerySet[Any, int]:
-        of, order = self._parts[number]
-        ordered = self._rights.filter(of).annotate(ends=ENDS).order_by(*order, "pk")
-        return ordered.values_list("pk", flat=True)
+        for keys in self._parts:
+            yield from keys.iterator()
 
 
 def overrun_of(blamed: Mapping[int, Blamed]) -> list[int]:

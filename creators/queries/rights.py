@@ -14,7 +14,7 @@ from creators.logic.rights import Answer, Clocks, Held, Question, Span
 from creators.models import Creator, Right, Sighting
 from creators.queries.fees import fee_of
 from creators.queries.register import overrun_of
-from creators.queries.sightings import ENDS, Blamed, blamed, last_seen
+from creators.queries.sightings import ENDS, Blamed, blamed, last_allowed
 from team.models import Brand
 
 
@@ -30,10 +30,12 @@ class Registered:
 
 def registered(keys: Iterable[int], blamed: Mapping[int, Blamed], *, today: date) -> list[Registered]:
     """The rights of these keys, in their order, with state, days left and clocks."""
-    rights: Any = Right.objects.select_related("creator", "brand", "content")
-    found = rights.with_permissions().in_bulk(list(keys))
-    seen = last_seen(found.values())
-    return [_line(right, blamed.get(key), seen.get(key), today) for key in keys if (right := found.get(key))]
+    rights: Any = Right.objects.select_related("creator", "brand", "content").only(*_LISTED)
+    found = rights.with_permissions().annotate(allowed_on=last_allowed()).in_bulk(list(keys))
+    return [_line(right, blamed.get(key), right.allowed_on, today) for key in keys if (right := found.get(key))]
+
+
+_LISTED = (*(field.name for field in Right._meta.concrete_fields), "creator__name", "brand__name", "content__title")
 
 
 def _line(right: Right, ads: Blamed | None, allowed_on: date | None, today: date) -> Registered:
@@ -128,7 +130,8 @@ def details(right: Right, *, today: date) -> dict[str, Any]:
     """What the page of one right shows beside it: state, clocks and ads seen. It was asked for `with_permissions`."""
     seen: Any = Sighting.objects.all()
     sightings = list(seen.under(right).told_apart().order_by("-seen_on", "-pk")[:_SHOWN])
-    line = _line(right, blamed(right.creator_id).get(right.pk), last_seen([right]).get(right.pk), today)
+    allowed_on = Right.objects.filter(pk=right.pk).values_list(last_allowed(), flat=True).first()
+    line = _line(right, blamed(right.creator_id).get(right.pk), allowed_on, today)
     return {
         "state": line.state,
         "left": line.left,

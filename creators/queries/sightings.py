@@ -1,14 +1,14 @@
 """Ads that were seen, and those among them that no right allowed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, F, JSONField, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, JSONField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject
 
-from creators.models import Right, Sighting
+from creators.models import Sighting
 from creators.models.sightings import rights_about_sighting
 from creators.queries.creators import creators_found_by
 
@@ -90,14 +90,11 @@ def blamed(creator: int | None = None) -> Mapping[int, Blamed]:
     return alarms(creator).by_right
 
 
-def last_seen(rights: Iterable[Right]) -> dict[int, date]:
-    """By right, the last day on which an ad was seen that it allowed. One query."""
+def last_allowed() -> Subquery:
+    """The last day on which an ad was seen that the right of the outer query allowed; null for never."""
     everything: Any = Sighting.objects.all()
-    keys = {right.pk for right in rights}
-    seen = everything.filter(creator__in={right.creator_id for right in rights})
-    allowing = rights_about_sighting().filter(pk__in=keys, held__contains=OuterRef("seen_on"))
-    rows = seen.annotate(right=Subquery(allowing.values("pk")[:1])).exclude(right=None)
-    return dict(rows.order_by().values_list("right").annotate(last=Max("seen_on")))
+    allowed = everything.about_right().filter(seen_on__contained_by=OuterRef("held"))
+    return Subquery(allowed.order_by("-seen_on").values("seen_on")[:1])
 
 
 ENDS = Coalesce(F("held__endswith"), F("revoked_on"))

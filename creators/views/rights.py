@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import pluralize
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_scopes import scope
@@ -21,6 +22,7 @@ from config.lib.tabular import csv_response
 from creators.actions import reminders
 from creators.actions import rights as actions
 from creators.exports import rights as exports
+from creators.exports.register import lines_html
 from creators.exports.timeline import Timeline
 from creators.forms.rights import (
     AddRightForm,
@@ -69,6 +71,7 @@ def register(request: Request) -> HttpResponse:
         "about": Creator.objects.filter(pk=wanted.creator).first() if wanted.creator else None,
         "page": page,
         "rows": rows,
+        "lines": lines_html(rows, place=reverse("creators:rights"), names_brands=len(request.brands) > 1),
         "timeline": Timeline(rows, today=today),
         "tallies": listed.tallies(ads.by_right, today=today),
         "outside": ads.unsettled,

@@ -158,6 +158,36 @@ def test_the_register_puts_what_needs_somebody_first(viewer, brand, today):
         assert [row.right.creator.name for row in rows] == found
 
 
+def test_a_line_of_the_register_holds_no_html_of_people_and_names_the_brand_where_there_are_two(
+    viewer, brand, other_brand, today
+):
+    anna = make_creator("anna", name="<b>Anna</b>")
+    piece = Content.objects.create(creator=anna, brand=brand, title="<i>Piece</i>")
+    held(anna, brand, today, today, content=piece, price=1234, currency="GBP")
+    alone = viewer.get("/creators/rights/").text
+    viewer.user.memberships.create(brand=other_brand, role="viewer")
+
+    both = viewer.get("/creators/rights/").text
+
+    assert "<b>" not in both and "<i>" not in both
+    assert "&lt;b&gt;Anna" in both and '<td data-label="Content">&lt;i&gt;Piece' in both and "£1,234.00" in both
+    assert '</a> <span class="muted">Acme</span></th>' in both
+    assert '<span class="muted">Acme</span></th>' not in alone
+
+
+def test_an_ad_that_two_rights_allowed_was_seen_under_both(viewer, brand, today):
+    anna = make_creator("anna")
+    for territory in ("DE", "FR"):
+        held(anna, brand, today - 9 * DAY, today + 9 * DAY, territory=territory)
+    Sighting.objects.create(brand=brand, creator=anna, place="tiktok", seen_on=today - DAY)
+    Sighting.objects.create(brand=brand, creator=anna, place="tiktok", seen_on=today, territory="FR")
+
+    rows = viewer.get("/creators/rights/").context["rows"]
+
+    seen = {row.right.territory: row.clocks.seen_on for row in rows}
+    assert seen == {"DE": today - DAY, "FR": today}
+
+
 def test_the_register_is_searched_and_filtered_by_address(viewer, brand, today):
     anna, bo = make_creator("anna"), make_creator("bo")
     held(anna, brand, today, today, content=Content.objects.create(creator=anna, brand=brand, title="Unboxing"))
