@@ -42,8 +42,9 @@ class Growth:
 
 
 def profiles_of(creator_id: int) -> list[Profile]:
-    """The creator's profiles, the main one first."""
-    return list(Profile.objects.filter(creator=creator_id).order_by("-is_main", "platform"))
+    """The creator's profiles with the creator, the main one first."""
+    found = Profile.objects.filter(creator=creator_id).select_related("creator")
+    return list(found.order_by("-is_main", "platform"))
 
 
 def growth_of(profile: Profile, counts: Sequence[Counted], *, now: datetime) -> Growth:

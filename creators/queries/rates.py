@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -47,31 +48,27 @@ class RateFacts:
 def rate_facts(profile: Profile, *, now: datetime) -> RateFacts:
     """The newest posts with the reach that creators told the brands of the open scope, and a year of counts."""
     last = PostSnapshot.objects.filter(post=OuterRef("pk")).order_by("-seen_at").values("source")[:1]
-    dated = Post.objects.filter(profile=profile, posted_at__isnull=False).annotate(told_by=Subquery(last))
+    told = CreatorReport.objects.filter(post=OuterRef("pk"), reach__isnull=False).order_by("-seen_at", "-pk")
+    dated = Post.objects.filter(profile=profile, posted_at__isnull=False).annotate(
+        told_by=Subquery(last), reach=Subquery(told.values("reach")[:1])
+    )
     posts = list(dated.order_by("-posted_at")[:_POSTS])
-    reach = reach_of([post.pk for post in posts])
     days = (
         ProfileSnapshot.objects.filter(profile=profile, followers__isnull=False, seen_at__gt=now - _YEAR)
         .order_by("seen_at").values_list("seen_at", "followers", "source")
     )  # fmt: skip
-    told = [Counted(seen_at, followers, source) for seen_at, followers, source in days if followers is not None]
-    counts = [(each.seen_at, each.followers) for each in told]
-    pieces = [_piece(post, reach.get(post.pk)) for post in posts]
+    counts = [Counted(seen_at, followers, source) for seen_at, followers, source in days if followers is not None]
+    following = Following(profile.followers, [(each.seen_at, each.followers) for each in counts])
     tier = tier_of(profile.followers)
     own = cells(profile.platform, tier) if tier else []
-    return RateFacts(profile, pieces, Following(profile.followers, counts), _source(posts), own, told)
+    return RateFacts(profile, [_piece(post) for post in posts], following, _source(posts), own, counts)
 
 
-def reach_of(post_ids: Sequence[int]) -> dict[int, int]:
-    """The newest reported reach of each post, where a brand of the open scope was told one."""
-    told = CreatorReport.objects.filter(post__in=post_ids, reach__isnull=False).order_by("seen_at", "pk")
-    return {post: reach for post, reach in told.values_list("post", "reach") if reach is not None}
-
-
-def _piece(post: Post, reach: int | None) -> Piece:
+def _piece(post: Any) -> Piece:
     return Piece(
         id=post.pk, posted_at=post.posted_at, kind=post.kind, likes=post.likes, comments=post.comments,
-        shares=post.shares, saves=post.saves, views=post.views, reach=reach, is_removed=post.removed_at is not None,
+        shares=post.shares, saves=post.saves, views=post.views, reach=post.reach,
+        is_removed=post.removed_at is not None,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The numbers of a creator: rates with their basis, growth with what happened, comments read, posts and snapshots."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -20,26 +21,25 @@ from creators.exports.engagement import EngagementChart
 from creators.exports.growth import GrowthChart
 from creators.forms.numbers import CauseForm, PostFilterForm, SnapshotFilterForm
 from creators.logic.fraud.audience import FLAGGED, WATCH
-from creators.logic.tiers import tier_of
 from creators.models import Creator, Profile
 from creators.queries import numbers as queries
 from creators.queries.audience import share_of
 from creators.queries.rates import best_kinds, headline_of, rate_facts, rates_of
 from creators.queries.reports import stories_asking
+from creators.views.head import head_or_404
 from team.enums import Role
 from team.requests import Request
 
 
 def numbers(request: Request, pk: int) -> HttpResponse:
     """One profile's rates, growth, audience and comments."""
-    return _overview(request, get_object_or_404(Creator, pk=pk))
+    return _overview(request, pk)
 
 
 def posts(request: Request, pk: int) -> HttpResponse:
     """The posts of one profile with their counts."""
-    creator = get_object_or_404(Creator, pk=pk)
     form = PostFilterForm(request.GET)
-    context = numbers_context(request, creator, "posts")
+    context = numbers_context(request, pk, "posts")
     found = queries.posts_of(context["profile"], **form.told())
     context |= {"form": form, "page": page_of(request, found), "is_filtered": any(form.told().values())}
     return render_page(request, "creators/numbers_posts.html", context, partial="rows")
@@ -47,9 +47,8 @@ def posts(request: Request, pk: int) -> HttpResponse:
 
 def snapshots(request: Request, pk: int) -> HttpResponse:
     """Every stored count of one profile: who said it, when, for how many credits, on which basis."""
-    creator = get_object_or_404(Creator, pk=pk)
     form = SnapshotFilterForm(request.GET)
-    context = numbers_context(request, creator, "snapshots")
+    context = numbers_context(request, pk, "snapshots")
     found = queries.snapshots_of(context["profile"], **form.told())
     context |= {"form": form, "page": page_of(request, found), "is_filtered": any(form.told().values())}
     return render_page(request, "creators/numbers_snapshots.html", context, partial="rows")
@@ -87,12 +86,12 @@ def add_cause(request: Request, pk: int) -> HttpResponse:
             assess_profiles([cause.profile_id], timezone.now())
             messages.success(request, "Logged, and the signals were assessed again.")
             return redirect(f"{reverse('creators:numbers', args=[creator.pk])}?profile={cause.profile_id}#growth")
-    return _overview(request, creator, form, status=422)
+    return _overview(request, pk, form, status=422)
 
 
-def _overview(request: Request, creator: Creator, form: CauseForm | None = None, status: int = 200) -> HttpResponse:
+def _overview(request: Request, pk: int, form: CauseForm | None = None, status: int = 200) -> HttpResponse:
     now = timezone.now()
-    context = numbers_context(request, creator, "overview")
+    context = numbers_context(request, pk, "overview")
     profile = context["profile"]
     facts = rate_facts(profile, now=now)
     rates = rates_of(facts, now=now)
@@ -105,19 +104,18 @@ def _overview(request: Request, creator: Creator, form: CauseForm | None = None,
         "growth": GrowthChart(growth, f"Followers of {profile.handle}"),
         "asking": stories_asking(now, profile=profile)[:5],
         "newest": facts.counts[-1] if facts.counts else None,
-        "cause_form": form or CauseForm(creator=creator.pk, today=now.date(), initial=initial),
+        "cause_form": form or CauseForm(creator=pk, today=now.date(), initial=initial),
     }
     return render_page(request, "creators/numbers.html", context, status=status)
 
 
 def audience(request: Request, pk: int) -> HttpResponse:
     """Who follows, as far as a sample tells, and what people write."""
-    creator = get_object_or_404(Creator, pk=pk)
-    context = numbers_context(request, creator, "audience")
+    context = numbers_context(request, pk, "audience")
     sample = queries.audience_of(context["profile"])
     chart = AudienceChart(share_of(sample), "Followers that look bought", WATCH, FLAGGED) if sample else None
     context |= {"sample": sample, "audience": chart}
-    context["reading"] = queries.reading_of(context["profile"], language=creator.language)
+    context["reading"] = queries.reading_of(context["profile"], language=context["creator"].language)
     return render_page(request, "creators/numbers_audience.html", context)
 
 
@@ -130,13 +128,12 @@ def strip(request: Request, pk: int) -> HttpResponse:
     return render(request, "creators/_numbers_strip.html", context)
 
 
-def numbers_context(request: Request, creator: Creator, tab: str) -> dict[str, Any]:
-    """What every tab shows: the creator, the profiles, and the chosen one."""
-    profiles = queries.profiles_of(creator.pk)
-    profile = _chosen(request, profiles)
+def numbers_context(request: Request, pk: int, tab: str) -> dict[str, Any]:
+    """What every tab shows: the creator's head, the profiles, and the chosen one."""
+    head = head_or_404(pk)
     return {
-        "creator": creator, "profiles": profiles, "profile": profile, "tier": tier_of(profile.followers), "tab": tab,
-        "may_edit": bool(request.rights.brands(Role.MANAGER)),
+        "creator": head.creator, "head": head, "profiles": head.profiles, "profile": _chosen(request, head.profiles),
+        "tab": tab, "may_edit": bool(request.rights.brands(Role.MANAGER)),
     }  # fmt: skip
 
 
@@ -144,7 +141,7 @@ def _profile(request: Request, creator: Creator) -> Profile:
     return _chosen(request, queries.profiles_of(creator.pk))
 
 
-def _chosen(request: Request, profiles: list[Profile]) -> Profile:
+def _chosen(request: Request, profiles: Sequence[Profile]) -> Profile:
     """The profile that the address or the form asks for, else the main one; 404 where a creator has none."""
     if not profiles:
         raise Http404

@@ -19,7 +19,9 @@ from creators.forms.rates import PackageForm, RateFilterForm, RateForm, UsageFor
 from creators.logic.fees import DOLLARS, fees, formats_on, uplift
 from creators.models import Creator, Package, Profile, Rate
 from creators.queries.fair_rate import Terms, fair_rates
+from creators.queries.head import Head
 from creators.queries.rate_history import history_of, packages_of
+from creators.views.head import head_or_404
 from team.enums import Role
 from team.requests import Request
 
@@ -27,27 +29,25 @@ from team.requests import Request
 @require_safe
 def rates(request: Request, pk: int) -> HttpResponse:
     """What the creator asked and got, and what would be fair for each format of one profile."""
-    creator = get_object_or_404(Creator.objects.prefetch_related("profiles"), pk=pk)
-    form = RateFilterForm(request.GET)
+    head, form = head_or_404(pk), RateFilterForm(request.GET)
     context = {
-        "creator": creator,
+        "creator": head.creator,
+        "head": head,
         "form": form,
         "is_filtered": bool(form.told()),
-        "page": page_of(request, history_of(creator, **form.told())),
+        "page": page_of(request, history_of(head.creator, **form.told())),
         "may_edit": bool(request.rights.brands(Role.MANAGER)),
     }
     if not request.htmx or request.htmx.history_restore_request:
-        context |= _fair(request, creator)
+        context |= _fair(request, head)
     return render_page(request, "creators/rates.html", context, partial="rows")
 
 
-def _fair(request: Request, creator: Creator) -> dict[str, Any]:
-    profiles = list(creator.profiles.all())
-    usage = UsageForm(request.GET)
-    asked = request.GET.get("profile", "")
-    profile = next((each for each in profiles if str(each.pk) == asked), profiles[0] if profiles else None)
-    told: dict[str, Any] = {"profiles": profiles, "profile": profile, "usage_form": usage, "brand": request.brand}
-    told |= {"packages": packages_of(creator), "published": fees(), "uplift": uplift()}
+def _fair(request: Request, head: Head) -> dict[str, Any]:
+    usage, asked = UsageForm(request.GET), request.GET.get("profile", "")
+    profile = next((each for each in head.profiles if str(each.pk) == asked), head.main)
+    told: dict[str, Any] = {"profiles": head.profiles, "profile": profile, "usage_form": usage}
+    told |= {"brand": request.brand, "packages": packages_of(head.creator), "published": fees(), "uplift": uplift()}
     if profile:
         formats = [each for each in formats_on(profile.platform) if each != RateFormat.MIXED]
         terms = Terms(currency=DOLLARS, usage=usage.wanted())

@@ -17,7 +17,7 @@ from creators.actions.report_files import READ, read_reports, store_read
 from creators.actions.reports import report_numbers
 from creators.forms.reports import ReportForm, ReportsFileForm
 from creators.logic.reported import COLUMNS
-from creators.models import Creator, CreatorReport
+from creators.models import CreatorReport
 from creators.queries.reports import reports_of, stories_asking
 from creators.views.numbers import numbers_context
 from team.models import Job
@@ -26,7 +26,7 @@ from team.requests import Request
 
 def reported(request: Request, pk: int) -> HttpResponse:
     """What the creator told the person's brands of one profile's posts, and what is asked for."""
-    context = numbers_context(request, get_object_or_404(Creator, pk=pk), "reported")
+    context = numbers_context(request, pk, "reported")
     context["page"] = page_of(request, reports_of(context["profile"]))
     context["asking"] = stories_asking(timezone.now(), profile=context["profile"])[:20]
     return render_page(request, "creators/numbers_reported.html", context)
@@ -35,8 +35,7 @@ def reported(request: Request, pk: int) -> HttpResponse:
 @at_most()
 def report(request: Request, pk: int) -> HttpResponse:
     """Enter the numbers of one post."""
-    creator = get_object_or_404(Creator, pk=pk)
-    context = numbers_context(request, creator, "reported")
+    context = numbers_context(request, pk, "reported")
     initial = {"brand": request.brand, "post": request.GET.get("post")}
     form = ReportForm(
         posted(request), request.FILES or None, profile=context["profile"], brands=request.brands, initial=initial
@@ -47,7 +46,7 @@ def report(request: Request, pk: int) -> HttpResponse:
         saved_or_refused(form, lambda: report_numbers(form.instance, story=form.story(), by=request.user, now=now))
         if not form.errors:
             messages.success(request, "Kept, marked as reported by the creator.")
-            return redirect(f"{reverse('creators:reported', args=[creator.pk])}?profile={context['profile'].pk}")
+            return redirect(f"{reverse('creators:reported', args=[pk])}?profile={context['profile'].pk}")
     return render(request, "creators/report.html", context | {"form": form}, status=422 if form.errors else 200)
 
 

@@ -38,6 +38,7 @@ from creators.models import Creator, PlatformPermission, Right, RightReminder
 from creators.queries import register as listed
 from creators.queries import rights as queries
 from creators.queries.sightings import alarms, blamed
+from creators.views.head import head_or_404
 from team.enums import Role
 from team.models import Brand
 from team.requests import Request
@@ -63,17 +64,19 @@ def register(request: Request) -> HttpResponse:
     today = today_for(request)
     form = RightFilterForm(request.GET, brands=request.brands)
     wanted = form.wanted()
+    head = head_or_404(wanted.creator) if wanted.creator else None
     ads = alarms()
     page = page_of(request, listed.register(wanted, ads.by_right, today=today))
     rows = queries.registered(page.object_list, ads.by_right, today=today)
     context = {
         "form": form,
-        "about": Creator.objects.filter(pk=wanted.creator).first() if wanted.creator else None,
+        "about": head.creator if head else None,
+        "head": head,
         "page": page,
         "rows": rows,
         "lines": lines_html(rows, place=reverse("creators:rights"), names_brands=len(request.brands) > 1),
         "timeline": Timeline(rows, today=today),
-        "tallies": listed.tallies(ads.by_right, today=today),
+        "tallies": None if head else listed.tallies(ads.by_right, today=today),
         "outside": ads.unsettled,
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "may_edit": may_edit(request),

@@ -1,4 +1,4 @@
-"""What the creator page says before anything else: who this is, where they stand, what a colleague pinned."""
+"""What the creator page says of the person's brands: what they keep, what a colleague pinned, what comes next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,47 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from briefs.models import BriefVersion
 from campaigns.models import Campaign, Deal
-from creators.enums import OVERLAYS, Tier, Track
-from creators.logic.tiers import tier_of
-from creators.models import Creator, LifecycleSpan, Note, Profile, Relationship
+from creators.models import Creator, Note, Relationship
 from creators.queries.notes import notes_of
-from creators.queries.numbers import profiles_of
 from team.models import Brand
-
-
-@dataclass(frozen=True)
-class Head:
-    """The top of every page of a creator. `spans` are those that hold now in the brands of the open scope."""
-
-    creator: Creator
-    profiles: Sequence[Profile]
-    spans: Sequence[LifecycleSpan]
-
-    @property
-    def main(self) -> Profile | None:
-        """The main profile."""
-        return self.profiles[0] if self.profiles else None
-
-    @property
-    def tier(self) -> Tier | None:
-        """The tier of the main profile, where its followers are known."""
-        return tier_of(self.main.followers) if self.main else None
-
-    @property
-    def stages(self) -> list[LifecycleSpan]:
-        """The present stage with each brand."""
-        return [span for span in self.spans if span.track == Track.STAGE]
-
-    @property
-    def overlays(self) -> list[LifecycleSpan]:
-        """Whitelisted and top performer, where they hold."""
-        return [span for span in self.spans if span.track in OVERLAYS]
-
-
-def head_of(creator: Creator) -> Head:
-    """In two queries."""
-    spans = LifecycleSpan.objects.open().filter(creator=creator).select_related("brand")
-    return Head(creator, profiles_of(creator.pk), list(spans.order_by("brand__name", "track")))
 
 
 def relationships_of(creator: Creator, brands: Sequence[Brand]) -> list[Relationship]:

@@ -28,7 +28,8 @@ from creators.queries.numbers import profiles_of
 from creators.queries.refresh import news_of
 from creators.queries.rights import summary_of
 from creators.queries.vetting import newest_of as vettings_of
-from desk.queries.creator import head_of, newest_notes, next_steps, relationships_of
+from creators.views.head import head_or_404
+from desk.queries.creator import newest_notes, next_steps, relationships_of
 from results.queries.creator_cac import creator_cac
 from team.enums import Role
 from team.models import Brand
@@ -40,9 +41,8 @@ _BRANDS = 3  # whose relationship is shown
 
 def page_context(request: Request, pk: int, tab: str) -> dict[str, Any]:
     """What the head of each page of a creator shows."""
-    creator = get_object_or_404(Creator, pk=pk)
-    managed = request.rights.brands(Role.MANAGER)
-    return {"creator": creator, "head": head_of(creator), "tab": tab, "managed": managed}
+    head, managed = head_or_404(pk), request.rights.brands(Role.MANAGER)
+    return {"creator": head.creator, "head": head, "tab": tab, "managed": managed}
 
 
 @require_safe

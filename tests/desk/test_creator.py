@@ -27,6 +27,35 @@ def test_every_part_takes_at_most_twelve_queries(manager, brand, creator, times,
         assert manager.get(f"/creators/{creator.pk}/{part}").status_code == 200
 
 
+@pytest.mark.parametrize("times", [1, 3])
+@pytest.mark.parametrize(
+    ("address", "tab"),
+    [
+        ("/creators/{}/", "Overview"),
+        ("/creators/{}/timeline/", "Timeline"),
+        ("/creators/{}/money/", "Deals and money"),
+        ("/creators/{}/rates/", "Rates"),
+        ("/creators/rights/?creator={}", "Rights"),
+        ("/creators/{}/numbers/", "Numbers"),
+        ("/creators/{}/numbers/posts/", "Numbers"),
+        ("/creators/{}/numbers/snapshots/", "Numbers"),
+        ("/creators/{}/numbers/audience/", "Numbers"),
+        ("/creators/{}/numbers/reported/", "Numbers"),
+    ],
+)
+def test_every_tab_keeps_the_creators_head(
+    manager, brand, creator, times, address, tab, django_assert_max_num_queries
+):
+    fill(creator, brand, manager.user, times)
+
+    with django_assert_max_num_queries(12):
+        page = manager.get(address.format(creator.pk)).text
+
+    head = page[page.index('<nav class="tabs" aria-label="Anna">') :]
+    assert "<h1>Anna</h1>" in page
+    assert f' aria-current="page">{tab}</a>' in head[: head.index("</nav>")]
+
+
 def test_the_verdict_says_what_a_new_customer_cost(viewer, brand, creator):
     deal = make_deal(make_campaign(brand), creator)
     make_cost(deal, "100")
