@@ -32,7 +32,8 @@ class Written:
         """The rows as the database has them: JSON is text."""
         with connection.cursor() as cursor:
             cursor.execute(self.text, self.values_for(who))
-            return cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def written(rows: QuerySet[Any, Any]) -> Written:
