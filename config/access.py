@@ -267,6 +267,7 @@ ACCESS: dict[str, Access] = {
     "desk:undo_import": _EDIT,
     "desk:search": _SIGNED_IN,
     "desk:creators": _VIEW,
+    "desk:creators_count": reads(Role.VIEWER),
     "desk:creators_export": reads(Role.VIEWER),  # posting chooses the rows
     "desk:creators_stage": _EDIT,
     "desk:creators_tags": _EDIT,

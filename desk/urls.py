@@ -27,6 +27,7 @@ urlpatterns = [
     path("creators/discover/alike/", lookalikes.alike, name="alike"),
     path("search/", search, name="search"),
     path("creators/", creators.creator_list, name="creators"),
+    path("creators/count/", creators.count, name="creators_count"),
     re_path(r"^creators/export\.(?P<form>csv|xlsx)$", creators.export, name="creators_export"),
     path("creators/stage/", bulk.set_stage, name="creators_stage"),
     path("creators/tags/", bulk.set_tags, name="creators_tags"),

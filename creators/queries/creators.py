@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from creators.logic.names import folded
 from creators.models import Contact, Creator, Profile
@@ -20,6 +20,8 @@ class CreatorFilter:
     """What a person asked the list for: values by the name of their filter; one that is not there asks for nothing.
 
     What a brand knows of a creator is what `brand` knows; without one such filters find nobody. `me` is who asks.
+    `is_broad` says that many are known to fit, so that a search looks at one creator after the other until a page is
+    full, instead of gathering all of them first.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -27,6 +29,7 @@ class CreatorFilter:
     brand: Brand | None = None
     me: int | None = None
     today: date = date.max
+    is_broad: bool = False
 
 
 ON_MAIN = frozenset({"tier", "followers_from", "followers_to"})
@@ -59,11 +62,24 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 }
 
 
+def holding(words: str, *, is_broad: bool) -> Q:
+    """Creators whose name, handle or e-mail holds the words; `is_broad` as in `CreatorFilter`."""
+    if not is_broad:
+        return Q(pk__in=creators_found_by(words))
+    name, profiles, contacts = _found_by(words)
+    mine = {"creator": OuterRef("pk")}
+    return name | Q(Exists(profiles.filter(**mine))) | Q(Exists(contacts.filter(**mine)))
+
+
 def creators_found_by(words: str) -> QuerySet[Any]:
     """Ids of creators whose name, handle or e-mail holds the words (begins with them, where they are few letters)."""
+    name, profiles, contacts = _found_by(words)
+    by_name = Creator.objects.filter(name).order_by().values("pk")
+    return by_name.union(profiles.values("creator_id"), contacts.values("creator_id"))
+
+
+def _found_by(words: str) -> tuple[Q, QuerySet[Profile], QuerySet[Contact]]:
     how = "contains" if len(words) >= _SHORT else "startswith"
-    by_name = Creator.objects.filter(**{f"sort_name__{how}": folded(words)}).order_by().values("pk")
-    handle = words.lower().lstrip("@")
-    by_handle = Profile.objects.filter(**{f"handle__{how}": handle}).order_by().values("creator_id")
-    by_email = Contact.objects.filter(kind="email", **{f"value__i{how}": words}).order_by().values("creator_id")
-    return by_name.union(by_handle, by_email)
+    name = Q(**{f"sort_name__{how}": folded(words)})
+    profiles = Profile.objects.filter(**{f"handle__{how}": words.lower().lstrip("@")}).order_by()
+    return name, profiles, Contact.objects.filter(kind="email", **{f"value__i{how}": words}).order_by()

@@ -9,11 +9,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
 from django_scopes import scope
 
 from config.lib.days import day_at
@@ -28,7 +29,8 @@ from desk.exports.lines import choices_html, lines_html, picture
 from desk.forms.creators import Choices, FilterForm, Known, state_of
 from desk.logic.columns import COLUMNS, DEFAULT, Column, facts_for
 from desk.logic.list_state import ListState, columns_chosen
-from desk.queries.creators import campaigns_of, found, ids_at, ids_in_order, in_batches, page_of_ids, rows_of
+from desk.queries.creators import campaigns_of, found, in_batches, rows_of
+from desk.queries.list_pages import count_of, ids_at, ids_in_order, page_of_ids
 from desk.queries.views import Views, views_of
 from team.enums import Role
 from team.models import Brand, User
@@ -130,6 +132,12 @@ def creator_list(request: Request) -> HttpResponse:
         "more": _more(tuple(asked.state.filters.items()), asked.known),
     }
     return render_page(request, "desk/creators.html", context, partial="rows")
+
+
+@require_safe
+def count(request: Request) -> HttpResponse:
+    """How many the list holds, exactly: asked for by a page that only knows of the first thousand."""
+    return render(request, "desk/_creator_count.html", {"count": count_of(asked_of(request).wanted)})
 
 
 def shell_of(request: Request, asked: Asked) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import pytest
 from django_scopes import scope
 
 from creators.actions import lifecycle
-from creators.models import Contact
+from creators.models import Contact, Creator
 from creators.queries.lifecycle import present_stages
 from tests.factories import NOW, make_creator
 
@@ -132,3 +132,21 @@ def test_a_stage_without_reason_or_in_another_brand_is_refused(manager, brand, c
     assert response.status_code == 422
     with scope(brand=brand):
         assert present_stages([anna.pk], brand=brand) == {}
+
+
+def test_of_very_many_the_page_counts_a_thousand_and_asks_for_the_rest(viewer):
+    Creator.objects.bulk_create(
+        Creator(name=f"Ana {n:04}", sort_name=f"ana {n:04}", country="Spain") for n in range(1_052)
+    )
+    for n in range(3):
+        make_creator(f"zoe.ana{n}")
+
+    first, last, over = (viewer.get(f"/creators/?q=ana&country=spain&page={n}") for n in (1, 22, 23))
+    handles, exact = viewer.get("/creators/?q=ana&page=22"), viewer.get("/creators/count/?q=ana")
+
+    assert names(first)[0] == "Ana 0000"
+    assert "More than 1,000 creators" in first.text and "1–50 of" in first.text and "All 1" not in first.text
+    assert names(last) == names(over) == ["Ana 1050", "Ana 1051"]
+    assert "1,052 creators" in over.text
+    assert len(names(handles)) == 5
+    assert exact.text.split()[:2] == ["1,055", "creators"]
