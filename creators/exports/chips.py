@@ -10,3 +10,15 @@ from django.utils.safestring import SafeString, mark_safe
 def stage_chip(stage: str) -> SafeString:
     """A lifecycle word with its glyph; blank for none."""
     return mark_safe(render_to_string("components/_stage.html", {"stage": stage}).strip())
+
+
+@cache
+def level_badge(level: str) -> SafeString:
+    """What all signals of a profile together say."""
+    return mark_safe(render_to_string("creators/_level.html", {"level": level}).strip())
+
+
+@cache
+def ruling_badge(ruling: str | None) -> SafeString:
+    """What a person made of it, or that nobody has looked yet."""
+    return mark_safe(render_to_string("creators/_ruling.html", {"ruling": ruling}).strip())

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 
 from creators.enums import Level, Ruling, Tier
 from creators.logic.tiers import bounds_of
-from creators.models import Assessment, Review
+from creators.models import Assessment, Profile, Review
 from creators.queries.creators import creators_found_by
-from creators.queries.findings import verdict_on_it
+from creators.queries.findings import has_ruling, reviews_on_it, verdict_on_it
 
 TO_SEE, ALL = "", "all"
 OPEN = "open"
@@ -29,12 +29,10 @@ class SignalFilter:
 
 
 def assessments_matching(wanted: SignalFilter) -> QuerySet[Assessment]:
-    """Current assessments by a filter, the strongest first, each with `verdict`: the newest ruling on it, or None."""
-    found: QuerySet[Assessment] = Assessment.objects.current().select_related("profile__creator")
-    found = found.annotate(verdict=verdict_on_it())
+    """Current assessments by a filter, the strongest first."""
+    found: QuerySet[Assessment] = Assessment.objects.current()
     if wanted.level != ALL:
-        levels = [wanted.level] if wanted.level else [Level.FLAGGED, Level.WATCH]
-        found = found.filter(level__in=levels)
+        found = found.filter(level__in=[wanted.level] if wanted.level else [Level.FLAGGED, Level.WATCH])
     if wanted.code:
         found = found.filter(Q(flagged__contains=[wanted.code]) | Q(watched__contains=[wanted.code]))
     if wanted.platform:
@@ -44,10 +42,33 @@ def assessments_matching(wanted: SignalFilter) -> QuerySet[Assessment]:
         found = found.filter(profile__followers__gte=low)
         found = found if high is None else found.filter(profile__followers__lt=high)
     if wanted.review:
-        found = found.filter(verdict=None) if wanted.review == OPEN else found.filter(verdict=wanted.review)
+        found = found.filter(has_ruling(wanted.review) if wanted.review != OPEN else ~Exists(reviews_on_it()))
     if wanted.q.strip():
-        found = found.filter(profile__creator__in=creators_found_by(wanted.q.strip()))
+        named = Profile.objects.filter(creator__in=creators_found_by(wanted.q.strip())).order_by()
+        found = found.filter(profile__in=named.values("pk"))
     return found.order_by(F("score").desc(nulls_last=True), "pk")
+
+
+def ids_matching(wanted: SignalFilter) -> QuerySet[Assessment, int] | list[int]:
+    """The same as ids, to be paged: those of a search at once, as it would take as long again to count them."""
+    ids = assessments_matching(wanted).values_list("pk", flat=True)
+    return list(ids) if wanted.q.strip() else ids
+
+
+def told(found: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    """The same with whose they are, each with `verdict`: the newest ruling on it, or None."""
+    return found.select_related("profile__creator").annotate(verdict=verdict_on_it())
+
+
+def told_of(ids: Iterable[int]) -> list[Assessment]:
+    """These, in their order: who was skipped on the way to a page is not told of."""
+    shown = (
+        "level", "score", "signals", "flagged", "watched", "made_at", "checked_at",
+        "profile__handle", "profile__platform", "profile__followers", "profile__creator__name",
+    )  # fmt: skip
+    ordered = list(ids)
+    rows = {row.pk: row for row in told(Assessment.objects.filter(pk__in=ordered)).only(*shown).order_by()}
+    return [rows[pk] for pk in ordered if pk in rows]
 
 
 @dataclass(frozen=True)
@@ -95,7 +116,7 @@ def reviews_of(profile_id: int) -> QuerySet[Review]:
 
 def in_batches(found: QuerySet[Assessment]) -> Iterator[Assessment]:
     """All of a filter for an export, with memory flat."""
-    yield from found.iterator(chunk_size=1_000)
+    yield from told(found).iterator(chunk_size=1_000)
 
 
 def strip_of(creator_id: int) -> list[Assessment]:

@@ -4,20 +4,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import JSONField, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from creators.enums import Level
 from creators.models import Assessment, Review
 
 
-def verdict_on_it() -> Subquery:
-    """For a queryset of assessments: the newest ruling on each, or None.
+def reviews_on_it() -> QuerySet[Review]:
+    """For a queryset of assessments: what people said of each. What was said before the finding changed was said of
+    something else."""
+    return Review.objects.filter(profile=OuterRef("profile"), made_at__gte=OuterRef("made_at")).order_by()
 
-    What was said before the finding changed was said of something else.
-    """
-    since = Review.objects.filter(profile=OuterRef("profile"), made_at__gte=OuterRef("made_at"))
-    return Subquery(since.order_by("-made_at", "-pk").values("ruling")[:1])
+
+def verdict_on_it() -> Subquery:
+    """For a queryset of assessments: the newest ruling on each, or None."""
+    return Subquery(reviews_on_it().order_by("-made_at", "-pk").values("ruling")[:1])
+
+
+def has_ruling(ruling: str) -> Exists:
+    """For a queryset of assessments: whether the newest review of each is this. As a join, since few are reviewed."""
+    newer = Q(made_at__gt=OuterRef("made_at")) | Q(made_at=OuterRef("made_at"), pk__gt=OuterRef("pk"))
+    overruled = Exists(Review.objects.filter(newer, profile=OuterRef("profile")).order_by())
+    return Exists(reviews_on_it().filter(~overruled, ruling=ruling))
 
 
 @dataclass(frozen=True)

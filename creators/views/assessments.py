@@ -17,9 +17,10 @@ from creators.actions.causes import NotYet, log_cause
 from creators.actions.reviews import review
 from creators.exports import assessments as export
 from creators.exports.evidence import last_liked, marked_days, picture_of
+from creators.exports.signal_lines import lines_html
 from creators.forms.assessments import CauseForm, ReviewForm, SignalFilterForm
 from creators.models import Assessment, Profile
-from creators.queries.assessments import assessments_matching, in_batches
+from creators.queries.assessments import assessments_matching, ids_matching, in_batches, told_of
 from creators.queries.signal_story import ShownSignal, SignalStory, story_of
 from team.enums import Role
 from team.requests import Request
@@ -29,9 +30,11 @@ from team.requests import Request
 def signal_list(request: Request) -> HttpResponse:
     """Who is watched or flagged, the strongest first; other levels by the address."""
     form = SignalFilterForm(request.GET)
+    page = page_of(request, ids_matching(form.wanted()))
     context = {
         "form": form,
-        "page": page_of(request, assessments_matching(form.wanted())),
+        "page": page,
+        "lines": lines_html(told_of(page.object_list)),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
     }
     return render_page(request, "creators/signals.html", context, partial="rows")

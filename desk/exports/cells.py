@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from config.lib import words
 from config.lib.estimates import Estimate
 from creators.enums import NoteKind, Platform, RateFormat, RightKind, Verdict
+from creators.exports.chips import level_badge, ruling_badge, stage_chip
 from creators.models import Vetting
 from creators.queries.listed import FOR_EVER, ListedCreator
 from desk.exports.creators import ends_of, posted_at_of, told_at_of
@@ -50,17 +51,6 @@ class EditLink:
 Cell = Callable[[ListedCreator, Shown], str]
 
 
-@cache
-def _included(template: str, name: str, value: str) -> SafeString:
-    """A small partial of few values, rendered once."""
-    return mark_safe(render_to_string(template, {name: value}).strip())
-
-
-def stage_chip(stage: str) -> SafeString:
-    """A lifecycle word with its glyph."""
-    return _included("components/_stage.html", "stage", stage) if stage else _NOTHING
-
-
 def _profiles(row: ListedCreator, _: Shown) -> str:
     shown = [
         f'<span class="nowrap">{escape(each.handle)} <span class="muted">{_PLATFORMS[each.platform]}</span></span>'
@@ -89,8 +79,8 @@ def _engagement_badge(verdict: str) -> SafeString:
 def _signals(row: ListedCreator, _: Shown) -> str:
     if row.standing is None:
         return _NOTHING
-    level = _included("creators/_level.html", "level", row.standing.level.value)
-    ruling = _included("creators/_ruling.html", "ruling", row.standing.verdict) if row.standing.verdict else ""
+    level = level_badge(row.standing.level.value)
+    ruling = ruling_badge(row.standing.verdict) if row.standing.verdict else ""
     return mark_safe(f'<a href="/creators/signals/{row.standing.profile_id}/">{level}</a> {ruling}')
 
 
