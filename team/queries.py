@@ -1,12 +1,14 @@
 """Who sees which brands, and who may decide about whom."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
+from config.lib.written import SOMEBODY, Written, written
 from team.enums import Role
 from team.models import Brand, Invitation, Membership, User
 
@@ -35,13 +37,23 @@ class Rights:
 
 def rights_of(user: User) -> Rights:
     """What a person may do, in one query, or in two where they have a role in every brand."""
-    held = list(Membership.objects.filter(user=user).select_related("brand").order_by("brand__name", "brand"))
-    everywhere = next((Role(each.role) for each in held if each.brand is None), None)
-    named = {each.brand: Role(each.role) for each in held if each.brand}
+    held = [(Role(role), values) for role, *values in _memberships().rows(user.pk)]
+    everywhere = next((role for role, values in held if values[0] is None), None)
+    named = {Brand.from_db(connection.alias, _BRAND, values): role for role, values in held if values[0]}
     if everywhere is None:
         return Rights(None, named)
     higher = {brand: role for brand, role in named.items() if role.rank > everywhere.rank}
     return Rights(everywhere, {brand: higher.get(brand, everywhere) for brand in Brand.objects.all()})
+
+
+_BRAND = tuple(field.attname for field in Brand._meta.concrete_fields)  # the id is the first
+
+
+@cache
+def _memberships() -> Written:
+    """Somebody's roles, each with its brand, by name. Every request asks this, so its text is written once."""
+    rows = Membership.objects.filter(user=SOMEBODY).order_by("brand__name", "brand")
+    return written(rows.values_list("role", *(f"brand__{name}" for name in _BRAND)))
 
 
 def people_of(brands: list[Brand]) -> QuerySet[User]:

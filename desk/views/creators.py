@@ -143,7 +143,8 @@ def count(request: Request) -> HttpResponse:
 def shell_of(request: Request, asked: Asked) -> dict[str, Any]:
     """What every part of the list needs to know of where it stands."""
     return {
-        "query": asked.query, "state": asked.state, "views": asked.views, "is_filtered": bool(asked.state.filters),
+        "place": reverse("desk:creators"), "query": asked.query, "state": asked.state, "views": asked.views,
+        "is_filtered": bool(asked.state.filters),
         "view": asked.views.named(asked.state.view), "may_change": may_change(request),
         "is_changed": asked.views.is_changed(asked.state),
     }  # fmt: skip
