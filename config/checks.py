@@ -5,8 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.checks import CheckMessage, Error, register
 from django.db import models
 
-from config.access import SHARED_MODELS
 from config.lib.retention import entries, not_personal, ordinary
+from config.shared_models import SHARED_MODELS
 
 OUR_APPS = ("team", "creators", "campaigns", "results", "briefs")
 

@@ -20,10 +20,10 @@ from briefs.models import Asset
 from campaigns.actions import tracking_files
 from campaigns.enums import RosterStep
 from campaigns.models import Ad, Campaign, CostLine, Deal, Product, Shipment, TrackingLink
-from config.access import SHARED_MODELS
 from config.checks import our_models
 from config.lib.fields import AmountField
 from config.lib.tokens import signed
+from config.shared_models import SHARED_MODELS
 from creators.actions import address_files, metric_jobs, report_files
 from creators.models import (
     Application,

@@ -13,6 +13,7 @@ from django.db import connection
 
 from campaigns.enums import DealStatus
 from creators.logic.lifecycle import Facts, Standing
+from creators.queries.lifecycle import SETTLES
 from team.models import Brand
 
 OPEN = (DealStatus.PLANNED, DealStatus.BRIEFED, DealStatus.ACCEPTED, DealStatus.LIVE)
@@ -95,7 +96,7 @@ from told group by creator_id"""
 
 _STANDINGS = f"""
 select creator_id, max(stage) filter (where upper_inf(during)), max(lower(during)) filter (where upper_inf(during)),
-  max(rule) filter (where upper_inf(during)), max(lower(during)) filter (where rule = '' or stage = 'inactive')
+  max(rule) filter (where upper_inf(during)), max(lower(during)) filter (where {SETTLES})
 from creators_lifecyclespan
 where brand_id = %(brand)s and track = 'stage' and {_THESE}
 group by creator_id having bool_or(upper_inf(during))"""

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from creators.enums import Stage, Track
 from creators.logic.lifecycle import RANK, RULES
 from creators.models import Creator
+from creators.queries.lifecycle import SETTLES
 from team.models import Brand, User
 
 
@@ -146,11 +147,10 @@ select creator_id from creators_lifecyclespan
 where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s and upper_inf(during)
   and stage = any(%(stages)s)"""
 
-# The same as the floor of `campaigns.queries.lifecycle`.
-_SETTLED = """
+_SETTLED = f"""
 select creator_id from creators_lifecyclespan
 where creator_id = any(%(creators)s) and brand_id = %(brand)s and track = %(track)s
-  and (rule = '' or stage = 'inactive') and lower(during) >= %(at)s"""
+  and {SETTLES} and lower(during) >= %(at)s"""  # noqa: S608 (made of constants)
 
 _CLOSE = """
 update creators_lifecyclespan set during = tstzrange(lower(during), %(moment)s)

@@ -9,6 +9,12 @@ from creators.enums import Stage, Track
 from creators.models import Creator, LifecycleSpan
 from team.models import Brand
 
+SETTLES = f"(rule = '' or stage = '{Stage.INACTIVE}')"
+"""In SQL, the spans that settle what was before them: a person's decision, or becoming inactive.
+
+The beginning of the latest one is the `floor` of `creators.logic.lifecycle.Standing`.
+"""
+
 
 def present_stages(creator_ids: Iterable[int], *, brand: Brand) -> dict[int, str]:
     """The stage that each creator is in with the brand now, by creator id; those without one are left out."""
