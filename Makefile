@@ -1,6 +1,7 @@
 # `make run` on a bare machine with Python 3.11 or newer and make; see README.md.
 PYTHON ?= python3
-# Test processes: one more than cores, since a test often waits for a server, a browser or a child process.
+# Test processes: one more than cores, since a test often waits for a server, a browser or a child process. Who has
+# nothing left takes over tests of others, so that no process waits for the last one.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,7 +21,7 @@ demo: $(VENV)/ready
 	$(BIN)/python manage.py start --demo
 
 test: $(VENV)/ready
-	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .

@@ -24,6 +24,7 @@ from team.requests import Request
 
 GetResponse = Callable[[Request], HttpResponse]
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_PAGES_OF_A_CREATOR = "creators/<int:pk>/"
 
 
 class AccessMiddleware:
@@ -75,9 +76,6 @@ class MergedMiddleware:
         address = reverse(match.view_name, kwargs={**match.kwargs, "pk": merged.kept_id})
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"{address}?{query}" if query else address)
-
-
-_PAGES_OF_A_CREATOR = "creators/<int:pk>/"
 
 
 class ToastMiddleware:
