@@ -2,69 +2,43 @@
 pages of one creator, the signals and the boards answer when a brand knows something of all of them.
 
 `python -m benchmarks.creators [rows]`. Works with embedded servers of its own in a temporary folder. Prints `name
-value bound ok|short` a line; ends with 1 if any bar is short. What a server time is: see `benchmarks.roster_pages`.
+value bound ok|short` a line; ends with 1 if any bar is short. What a server time is: see `benchmarks.measure`.
 """
 
 import os
 import resource
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from random import Random
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-_FOLDER = tempfile.TemporaryDirectory(prefix="troupe-bench-", ignore_cleanup_errors=True)
-os.environ["TROUPE_VAR"] = _FOLDER.name
-os.environ["TROUPE_TESTING"] = "1"
-
-import django  # noqa: E402 (the settings read the environment)
-
-from benchmarks.roster_pages import (  # noqa: E402
-    creator_pages,
-    list_pages,
-    measured,
-    other_pages,
-    tell_of_load,
-    timed,
-)
-from config import embedded  # noqa: E402
+from benchmarks.measure import installed, line, pages, signed_in, timed
+from benchmarks.roster_pages import creator_pages, list_pages, other_pages
 
 _PLATFORMS = ("tiktok", "instagram", "youtube")
 
 
 def main(rows: int) -> int:
     """Print one line a figure; 1 if a bar is missed."""
-    with embedded.servers(fast=False):
-        django.setup()
+    with installed(fast=False):
         return _measure(rows)
 
 
 def _measure(rows: int) -> int:
-    from django.core.management import call_command  # noqa: PLC0415 (Django is set up just now)
-
-    call_command("migrate", verbosity=0)
     roster = _roster(Path(os.environ["TROUPE_VAR"]) / "roster.csv", rows)
     took, peak = _in_own_process(roster)
     again, _ = _in_own_process(roster)
     copied = _raw_copy()
     short = [
-        _line("import_seconds", took, None),
-        _line("import_again_seconds", again, None),
-        _line("copy_seconds", copied, None),
-        _line("import_over_copy", took / copied, 2.0),
-        _line("import_peak_mb", peak, 250),
+        line("import_seconds", took, None),
+        line("import_again_seconds", again, None),
+        line("copy_seconds", copied, None),
+        line("import_over_copy", took / copied, 2.0),
+        line("import_peak_mb", peak, 250),
     ]
     short += _pages(rows)
     return int(any(short))
-
-
-def _line(name: str, value: float, bound: float | None) -> bool:
-    is_short = bound is not None and value > bound
-    print(name, f"{value:.2f}", "-" if bound is None else bound, "short" if is_short else "ok", flush=True)
-    return is_short
 
 
 def _roster(path: Path, rows: int) -> Path:
@@ -116,42 +90,33 @@ def _raw_copy() -> float:
         return timed(write)
 
 
-def _pages(rows: int) -> Iterator[bool]:
+def _pages(rows: int) -> list[bool]:
     from django.db import connection  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
     from benchmarks import roster_facts  # noqa: PLC0415
 
-    client, brand, user = _signed_in()
-    filling = partial(roster_facts.fill, brand, user)
-    _line("facts_seconds", timed(filling), None)
+    client, brand, user = signed_in()
+    _stages(brand)
+    line("facts_seconds", timed(partial(roster_facts.fill, brand, user)), None)
     creator, profile = roster_facts.fill_one(brand, user)
     with connection.cursor() as cursor:
         cursor.execute("vacuum analyze")
-    tell_of_load()
-    yield from measured(client, list_pages(rows, today=timezone.now().date()), _line)
-    yield from measured(client, creator_pages(creator, profile), _line)
-    yield from measured(client, other_pages(), _line)
+    asked = (*list_pages(rows, today=timezone.now().date()), *creator_pages(creator, profile), *other_pages())
+    return pages(client, asked)
 
 
-def _signed_in():
-    from django.test import Client  # noqa: PLC0415
+def _stages(brand) -> None:
+    """Two thirds of the creators get a stage, by the action of the bulk form."""
     from django.utils import timezone  # noqa: PLC0415
 
     from creators.actions import lifecycle  # noqa: PLC0415
     from creators.models import Creator  # noqa: PLC0415
-    from team.models import Brand, Membership, User  # noqa: PLC0415
 
-    brand = Brand.objects.create(name="Bench", slug="bench", currency="GBP")
-    user = User.objects.create_user("bench@example.com", "not a real password")
-    Membership.objects.create(user=user, brand=brand, role="owner")
     ids = list(Creator.objects.order_by("pk").values_list("pk", flat=True))
     for part, stage in ((ids[::3], "live"), (ids[1::3], "prospect")):
         move = partial(lifecycle.move, part, brand=brand, stage=stage, why="Benchmark", by=None, now=timezone.now())
-        _line(f"move_{len(part)}_seconds", timed(move), None)
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client, brand, user
+        line(f"move_{len(part)}_seconds", timed(move), None)
 
 
 if __name__ == "__main__":

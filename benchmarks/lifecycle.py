@@ -7,10 +7,7 @@ missed. Works with embedded servers of its own in a temporary folder.
 import sys
 from decimal import Decimal
 
-from benchmarks.rights import line, pages, signed_in, timed  # first: it says where the settings are
-
-import django  # isort: skip
-from config import embedded  # isort: skip
+from benchmarks.measure import installed, line, pages, signed_in, timed
 
 PATHS = (
     "/creators/board/", "/creators/board/?q=creator 77", "/creators/board/?campaign=bench",
@@ -53,21 +50,18 @@ _FACTS = (
 
 def main(creators: int) -> int:
     """Print one line a figure; 1 if a bar is missed."""
-    with embedded.servers(fast=True):
-        django.setup()
-        return _measure(creators)
+    with installed():
+        return int(any(_measure(creators)))
 
 
-def _measure(creators: int) -> int:
-    from django.core.management import call_command  # noqa: PLC0415 (Django is set up just now)
-    from django.db import connection  # noqa: PLC0415
+def _measure(creators: int) -> list[bool]:
+    from django.db import connection  # noqa: PLC0415 (Django is set up just now)
     from django.utils import timezone  # noqa: PLC0415
     from django_scopes import scope  # noqa: PLC0415
 
     from results.actions.lifecycle import sweep  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
-    client, brand = signed_in()
+    client, brand, _ = signed_in()
     with connection.cursor() as cursor:
         for statement in _FACTS:
             cursor.execute(statement, {"brand": brand.pk, "creators": creators})
@@ -76,11 +70,11 @@ def _measure(creators: int) -> int:
             line("sweep_first_seconds", timed(lambda: sweep(brand, now=timezone.now())), None)
             cursor.execute("vacuum analyze")
             line("sweep_again_seconds", timed(lambda: sweep(brand, now=timezone.now())), None)
-            _parcels(brand)
-    return int(any(list(pages(client, PATHS))))
+            parcels = _parcels(brand)
+    return [*parcels, *pages(client, zip(PATHS, PATHS, strict=True))]
 
 
-def _parcels(brand) -> None:
+def _parcels(brand) -> list[bool]:
     """Plan, pick and send as many parcels at once as a wave has."""
     from django.utils import timezone  # noqa: PLC0415
 
@@ -103,8 +97,7 @@ def _parcels(brand) -> None:
         "pick": lambda: pick(planned, now=now),
         "send": lambda: send_all(planned, brand=brand, on=now.date(), by=None, now=now),
     }
-    for name, step in steps.items():
-        line(f"{name}_{PARCELS}_parcels_seconds", timed(step), 2)
+    return [line(f"{name}_{PARCELS}_parcels_seconds", timed(step), 2) for name, step in steps.items()]
 
 
 if __name__ == "__main__":

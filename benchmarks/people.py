@@ -4,24 +4,14 @@
 is missed. Works with embedded servers of its own in a temporary folder.
 """
 
-import os
 import resource
-import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from random import Random
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-_FOLDER = tempfile.TemporaryDirectory(prefix="troupe-bench-", ignore_cleanup_errors=True)
-os.environ["TROUPE_VAR"] = _FOLDER.name
-os.environ["TROUPE_TESTING"] = "1"
-
-import django  # noqa: E402 (the settings read the environment)
-
-from config import embedded  # noqa: E402
+from benchmarks.measure import installed, line, pages, signed_in, timed
 
 PATHS = (
     "/creators/merges/", "/creators/duplicates/", "/creators/duplicates/?q=anna", "/creators/discover/",
@@ -52,22 +42,18 @@ select {brand}, id, 'utm', utm ->> 'utm_content', true, true, '' from results_or
 
 def main(creators: int, orders: int) -> int:
     """Print one line a figure; 1 if a bar is missed."""
-    with embedded.servers(fast=True):
-        django.setup()
+    with installed():
         return _measure(creators, orders)
 
 
 def _measure(creators: int, orders: int) -> int:
-    from django.core.management import call_command  # noqa: PLC0415 (Django is set up just now)
-
-    call_command("migrate", verbosity=0)
-    client, brand, user = _signed_in()
+    client, brand, user = signed_in()
     _people(creators)
     _stages(brand)
-    short = [*_duplicates(), *_pages(client)]
+    short = [*_duplicates(), *pages(client, zip(PATHS, PATHS, strict=True))]
     _orders(brand, orders)
     short += _erasing(user)
-    _line("peak_mb", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, None)
+    line("peak_mb", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, None)
     return int(any(short))
 
 
@@ -142,30 +128,11 @@ def _duplicates() -> Iterator[bool]:
     from creators.models import Creator, Duplicate  # noqa: PLC0415
 
     for name in ("duplicates_first_night_seconds", "duplicates_every_night_seconds"):
-        yield _line(name, _timed(lambda: find_all(now=timezone.now())), None)
-    yield _line("duplicates_found", Duplicate.objects.count(), None)
+        yield line(name, timed(lambda: find_all(now=timezone.now())), None)
+    yield line("duplicates_found", Duplicate.objects.count(), None)
     for count in (1, 1_000, 10_000):
         ids = list(Creator.objects.order_by("-pk").values_list("pk", flat=True)[:count])
-        yield _line(f"duplicates_of_{count}_seconds", _timed(partial(find_for, ids, now=timezone.now())), None)
-
-
-def _pages(client) -> Iterator[bool]:
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
-    for path in PATHS:
-        first = _timed(partial(_found, client, path)) * 1000
-        times = [_timed(partial(client.get, path)) * 1000 for _ in range(9)]
-        with CaptureQueriesContext(connection) as captured:
-            client.get(path)
-        yield _line(f"first_ms{path}", first, None)
-        yield _line(f"ms{path}", statistics.median(times), 60)
-        yield _line(f"queries{path}", len(captured), 12)
-
-
-def _found(client, path: str) -> None:
-    if client.get(path).status_code != 200:
-        raise SystemExit(f"{path} did not answer")
+        yield line(f"duplicates_of_{count}_seconds", timed(partial(find_for, ids, now=timezone.now())), None)
 
 
 def _orders(brand, orders: int) -> None:
@@ -187,9 +154,9 @@ def _erasing(user) -> Iterator[bool]:
 
     bad = [{"line": n, "field": "fee", "value": "x" * 30, "reason": "This is no amount."} for n in range(200)]
     Job.objects.bulk_create((Job(kind="bench", result={"bad": bad}) for _ in range(2_000)), batch_size=200)
-    line = b"handle,platform,email,notes\nperson.x,tiktok,x@example.com,no\n"
+    row = b"handle,platform,email,notes\nperson.x,tiktok,x@example.com,no\n"
     for number in range(20):
-        Job.objects.create(kind="bench").file.save(f"{number}.csv", ContentFile(line * 80_000))
+        Job.objects.create(kind="bench").file.save(f"{number}.csv", ContentFile(row * 80_000))
     creator = Creator.objects.order_by("pk")[7]
     for platform, handle in (("youtube", "creator17"), ("x", "creator18")):
         Profile.objects.create(creator=creator, platform=platform, handle=handle)
@@ -201,33 +168,8 @@ def _erasing(user) -> Iterator[bool]:
     )  # fmt: skip
     ends = [*(at for _, at in steps[1:]), time.perf_counter()]
     for (text, at), end in zip(steps, ends, strict=True):
-        yield _line(f"erase_{text.lower().replace(' ', '_')}_seconds", end - at, None)
-    yield _line("erase_seconds", time.perf_counter() - began, None)
-
-
-def _signed_in():
-    from django.test import Client  # noqa: PLC0415
-
-    from team.models import Brand, Membership, User  # noqa: PLC0415
-
-    brand = Brand.objects.create(name="Bench", slug="bench", currency="GBP")
-    user = User.objects.create_user("bench@example.com", "not a real password")
-    Membership.objects.create(user=user, brand=brand, role="owner")
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client, brand, user
-
-
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def _line(name: str, value: float, bound: float | None) -> bool:
-    is_short = bound is not None and value > bound
-    print(name, f"{value:.1f}", "-" if bound is None else bound, "short" if is_short else "ok", flush=True)
-    return is_short
+        yield line(f"erase_{text.lower().replace(' ', '_')}_seconds", end - at, None)
+    yield line("erase_seconds", time.perf_counter() - began, None)
 
 
 if __name__ == "__main__":

@@ -4,22 +4,9 @@
 Works with embedded servers of its own in a temporary folder.
 """
 
-import os
-import statistics
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-_FOLDER = tempfile.TemporaryDirectory(prefix="troupe-bench-", ignore_cleanup_errors=True)
-os.environ["TROUPE_VAR"] = _FOLDER.name
-os.environ["TROUPE_TESTING"] = "1"
-
-import django  # noqa: E402 (the settings read the environment)
-
-from config import embedded  # noqa: E402
+from benchmarks.measure import installed, line, pages, signed_in
 
 PATHS = (
     "/creators/rights/", "/creators/rights/?page=2", "/creators/rights/?page=300", "/creators/rights/?state=overrun",
@@ -50,19 +37,16 @@ _SIGHTINGS = """
 
 def main(rights: int) -> int:
     """Print one line a figure; 1 if a bar is missed."""
-    with embedded.servers(fast=True):
-        django.setup()
+    with installed():
         return _measure(rights)
 
 
 def _measure(rights: int) -> int:
-    from django.core.management import call_command  # noqa: PLC0415 (Django is set up just now)
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415 (Django is set up just now)
 
     from creators.models import Creator  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
-    client, brand = signed_in()
+    client, brand, _ = signed_in()
     names = [f"creator {number}" for number in range(rights // 4)]
     Creator.objects.bulk_create([Creator(name=name.title(), sort_name=name) for name in names], batch_size=2_000)
     with connection.cursor() as cursor:
@@ -70,50 +54,7 @@ def _measure(rights: int) -> int:
             cursor.execute(statement, {"brand": brand.pk})
             line("rows", cursor.rowcount, None)
         cursor.execute("vacuum analyze")
-    return int(any(list(pages(client, PATHS))))
-
-
-def pages(client, paths: Iterable[str]) -> Iterator[bool]:
-    """Print the server time and the queries of each page; True for each figure over its bar."""
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
-    for path in paths:
-        if client.get(path).status_code != 200:
-            raise SystemExit(f"{path} did not answer")
-        times = [timed(partial(client.get, path)) * 1000 for _ in range(9)]
-        with CaptureQueriesContext(connection) as captured:
-            client.get(path)
-        yield line(f"ms{path}", statistics.median(times), 60)
-        yield line(f"queries{path}", len(captured), 12)
-
-
-def signed_in():
-    """A client whose person owns a new brand, and the brand."""
-    from django.test import Client  # noqa: PLC0415
-
-    from team.models import Brand, Membership, User  # noqa: PLC0415
-
-    brand = Brand.objects.create(name="Bench", slug="bench", currency="GBP")
-    user = User.objects.create_user("bench@example.com", "not a real password")
-    Membership.objects.create(user=user, brand=brand, role="owner")
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return client, brand
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Seconds that it takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def line(name: str, value: float, bound: float | None) -> bool:
-    """Print a figure beside its bar; True where it is over."""
-    is_short = bound is not None and value > bound
-    print(name, f"{value:.1f}", "-" if bound is None else bound, "short" if is_short else "ok", flush=True)
-    return is_short
+    return int(any(pages(client, zip(PATHS, PATHS, strict=True))))
 
 
 if __name__ == "__main__":

@@ -1,28 +1,10 @@
-"""Which pages the roster is measured by, and how long the server takes for each.
+"""Which pages the roster is measured by. A page loads some of its panels by requests of their own; each is a line
+here, as each is a request that somebody waits for."""
 
-Server time is the time inside the request handling: from Django's handler taking the request, through middleware,
-view, database and templates, to the last byte of the answer. On an idle core, in one thread, the median of nine
-requests after two that warm the caches up and are not counted. A page loads some of its panels by requests of their
-own; each is a line here, as each is a request that somebody waits for.
-"""
-
-import os
-import statistics
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
-from typing import Any
 
-RUNS = 9
-WARMING = 2
-MILLISECONDS, QUERIES = 60, 12
-
-Page = tuple[str, str]
-"""Name and address."""
-Line = Callable[[str, float, float | None], bool]
-"""Prints name, value and bound; says whether the value is over the bound."""
+from benchmarks.measure import Page
 
 
 def list_pages(rows: int, *, today: date) -> Iterator[Page]:
@@ -74,38 +56,3 @@ def other_pages() -> Iterator[Page]:
         yield f"signals?{query}", f"/creators/signals/?{query}"
     for query in ("", "campaign=bench"):
         yield f"board?{query}", f"{reverse('campaigns:board')}?{query}"
-
-
-def measured(client: Any, pages: Iterator[Page], line: Callable[[str, float, float | None], bool]) -> Iterator[bool]:
-    """Two lines a page: its milliseconds and its queries."""
-    from django.db import connection  # noqa: PLC0415 (Django is set up by whoever calls)
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
-    for name, address in pages:
-        ask = partial(_asked, client, address)
-        for _ in range(WARMING):
-            ask()
-        took = statistics.median(timed(ask) for _ in range(RUNS)) * 1000
-        with CaptureQueriesContext(connection) as captured:
-            ask()
-        yield line(f"ms:{name}", took, MILLISECONDS)
-        yield line(f"queries:{name}", len(captured), QUERIES)
-
-
-def _asked(client: Any, address: str) -> None:
-    answer = client.get(address)
-    if answer.status_code != 200:
-        raise SystemExit(f"{address} answered {answer.status_code}")
-
-
-def timed(work: Callable[[], object]) -> float:
-    """The seconds that it took."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def tell_of_load() -> None:
-    """Say so where others use the machine: times are worth little then."""
-    if (load := os.getloadavg()[0]) > 1:
-        print(f"the load of this machine is {load:.1f}: times are too long", file=sys.stderr)

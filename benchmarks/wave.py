@@ -4,10 +4,7 @@ Prints a line a figure, `name value bound ok|short`; exit 1 where a bar is misse
 made. Works with embedded servers of its own in a temporary folder.
 """
 
-from benchmarks.rights import line, timed  # first: it says where the settings are
-
-import django  # isort: skip
-from config import embedded  # isort: skip
+from benchmarks.measure import installed, line, timed
 
 DEALS = 1_000
 BAR = 2
@@ -15,21 +12,18 @@ BAR = 2
 
 def main() -> int:
     """Print the figures; 1 if a bar is missed."""
-    with embedded.servers(fast=True):
-        django.setup()
+    with installed():
         return int(_measure())
 
 
 def _measure() -> bool:
-    from django.core.management import call_command  # noqa: PLC0415 (Django is set up just now)
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415 (Django is set up just now)
     from django_scopes import scope  # noqa: PLC0415
 
     from benchmarks.links import make as fill  # noqa: PLC0415
     from campaigns.actions.links import LinkWish, make  # noqa: PLC0415
     from campaigns.models import Campaign, TrackingLink  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
     fill(DEALS)
     campaign = Campaign.objects.with_scopes_disabled().select_related("brand").get()
     with scope(brand=campaign.brand):
