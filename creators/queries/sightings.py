@@ -1,13 +1,17 @@
 """Ads that were seen, and those among them that no right allowed."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Case, F, JSONField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject
 
+from config.lib.written import SOMEBODY, Scope, Written, scope_key, written
 from creators.models import Sighting
 from creators.models.sightings import rights_about_sighting
 from creators.queries.creators import creators_found_by
@@ -67,22 +71,35 @@ class Alarms:
 
 def alarms(creator: int | None = None) -> Alarms:
     """Of the open scope, or of one creator: each ad held against the latest right ended, else the next to begin."""
+    told: dict[int, Blamed] = {}
+    unsettled = 0
+    for found, seen_on, settled in _uncovered(creator):
+        unsettled += settled is None
+        if fact := json.loads(found or "null"):
+            before = told.get(fact["right"], Blamed(seen_on, is_overrun=False))
+            is_overrun = before.is_overrun or (fact["ended"] is not None and settled is None)
+            told[fact["right"]] = Blamed(max(before.seen_on, seen_on), is_overrun)
+    return Alarms(told, unsettled)
+
+
+def _uncovered(creator: int | None) -> list[tuple[Any, ...]]:
+    """Ads that no right allowed: the right that each is held against as JSON, when it was seen, and settled."""
+    try:
+        return _statement(scope_key(), of_one=creator is not None).rows(creator or SOMEBODY)
+    except EmptyResultSet:
+        return []
+
+
+@lru_cache(maxsize=64)
+def _statement(scope: Scope, *, of_one: bool) -> Written:
     everything: Any = Sighting.objects.all()
     seen = everything.uncovered().order_by()
     ended = Case(When(ends__lte=OuterRef("seen_on"), then=F("ends")))
     rights = rights_about_sighting().annotate(ends=ENDS).annotate(ended=ended)
     nearest = rights.order_by(F("ended").desc(nulls_last=True), "held__startswith", "-pk")
-    seen = seen.filter(creator=creator) if creator else seen
+    seen = seen.filter(creator=SOMEBODY) if of_one else seen
     against = Subquery(nearest.values(fact=JSONObject(right="pk", ended="ended"))[:1], output_field=JSONField())
-    told: dict[int, Blamed] = {}
-    unsettled = 0
-    for fact, seen_on, settled in seen.values_list(against, "seen_on", "settled_on"):
-        unsettled += settled is None
-        if fact:
-            before = told.get(fact["right"], Blamed(seen_on, is_overrun=False))
-            is_overrun = before.is_overrun or (fact["ended"] is not None and settled is None)
-            told[fact["right"]] = Blamed(max(before.seen_on, seen_on), is_overrun)
-    return Alarms(told, unsettled)
+    return written(seen.values_list(against, "seen_on", "settled_on"))
 
 
 def blamed(creator: int | None = None) -> Mapping[int, Blamed]:
