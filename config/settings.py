@@ -245,6 +245,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict] = {
         "schedule": crontab(hour=2, minute=20),
         "options": {"expires": 3600},
     },
+    "sweep_undoing": {"task": "desk.tasks.sweep_undoing", "schedule": 60.0, "options": {"expires": 55}},
     "sweep_erasing": {"task": "desk.tasks.sweep_erasing", "schedule": 60.0, "options": {"expires": 55}},
     "forget_merges": {"task": "desk.tasks.forget_merges", "schedule": 86_400, "options": {"expires": 3600}},
     "forget_applications": {

@@ -13,7 +13,7 @@ from campaigns.logic.roster import CleanRow, clean_row
 from campaigns.models import Campaign, RosterRow
 from campaigns.queries.roster import rows_of
 from config.lib.tabular import Row, Table
-from team.actions.jobs import Progress
+from team.actions.jobs import Progress, nothing_shown
 from team.models import Job, User
 
 _TABLE = RosterRow._meta.db_table
@@ -36,10 +36,6 @@ class BadRows(Exception):
     def __init__(self, counts: RosterCounts):
         self.counts = counts
         super().__init__(f"{counts.bad} rows have problems, so nothing was written.")
-
-
-def nothing_shown(done: int, total: int, text: str) -> None:
-    """Progress that nobody watches."""
 
 
 @transaction.atomic

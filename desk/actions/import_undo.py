@@ -10,50 +10,57 @@ from django_scopes import scopes_disabled
 from campaigns.actions.deals import Terms, add_deals
 from campaigns.models import Code, CostLine, Deal, ImportedRow
 from campaigns.queries.roster import imported_rows
-from creators.logic.names import sort_name
-from creators.models import Contact, Creator, LifecycleSpan, Profile
+from creators.models import LifecycleSpan
 from desk.actions.append_only import passed
+from desk.actions.import_return import return_contacts, return_fields, return_followers
 from desk.actions.sample_removal import delete_creators
 from desk.queries.import_undo import (
     Undoing,
     campaign_of,
     can_be_undone,
-    changed_fields,
-    kept_fields,
     undoing,
     untouched_codes,
     untouched_deals,
 )
+from team.actions.jobs import Progress, nothing_shown
 from team.models import Job, User
+
+_STEPS = 3
 
 
 class TooLate(Exception):
     """The import is older than seven days, was undone, or never ended."""
 
+    def __init__(self) -> None:
+        super().__init__("An import can be undone once, and for seven days.")
+
 
 @transaction.atomic
-def undo_import(job: Job, *, by: User, now: datetime) -> Undoing:
+def undo_import(job: Job, *, by: User | None, now: datetime, progress: Progress = nothing_shown) -> Undoing:
     """Take back what nobody touched since the import. All or nothing; what stayed is in the answer and in the job.
 
     Raises `TooLate`.
     """
     job = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if not can_be_undone(job, now=now):
-        raise TooLate("An import can be undone once, and for seven days.")
+        raise TooLate
     with scopes_disabled():
+        progress(0, _STEPS, "Looking at what was touched since")
         found = undoing(job)
+        progress(1, _STEPS, "Giving known creators back what stood there")
         _return_terms(job, found.returns, by=by, now=now)
-        _undo(job, found)
+        _undo(job, found, progress)
     stays = [[stay.row.line, stay.row.creator.name, list(stay.reasons)] for stay in found.stays]
-    told = {"gone": len(found.goes), "returned": len(found.returns), "stays": stays, "by": str(by)}
+    told = {"gone": len(found.goes), "returned": len(found.returns), "stays": stays, "by": str(by or "")}
     Job.objects.filter(pk=job.pk).update(result={**job.result, "undone": told})
     return found
 
 
-def _undo(job: Job, found: Undoing) -> None:
+def _undo(job: Job, found: Undoing, progress: Progress) -> None:
     with passed(), connection.cursor() as cursor:
         cursor.execute("set constraints all deferred")
         _take_back(job, found)
+        progress(2, _STEPS, "Making sure that nothing is left over")
         cursor.execute("set constraints all immediate")
 
 
@@ -65,8 +72,9 @@ def _take_back(job: Job, found: Undoing) -> None:
     _drop_deals([pk for pk, _ in deals])
     _drop_stages(job, [creator for _, creator in deals])
     Code._base_manager.filter(pk__in=codes).delete()
-    for row in found.returns:
-        _return(row)
+    return_fields(found.returns)
+    return_contacts(found.returns)
+    return_followers(found.returns)
     gone = [row.creator_id for row in found.goes]
     imported_rows(job).delete()
     delete_creators(gone)
@@ -87,22 +95,7 @@ def _drop_stages(job: Job, creators: Sequence[int]) -> None:
     begun._raw_delete("default")  # type: ignore[attr-defined]
 
 
-def _return(row: ImportedRow) -> None:
-    """Give a known creator what the import wrote over, but for what somebody wrote over since."""
-    kept = kept_fields(row)
-    values = {name: value for name, value in changed_fields(row).items() if name not in kept}
-    if "name" in values:
-        values["sort_name"] = sort_name(values["name"])
-    if values:
-        Creator.objects.filter(pk=row.creator_id).update(**values)
-    if row.contact:
-        Contact.objects.filter(creator=row.creator_id, kind="email", value=row.contact).delete()
-    if "followers" in row.before:
-        written = Profile.objects.filter(creator=row.creator_id, followers=row.after["followers"][0])
-        written.update(followers=row.before["followers"][0])
-
-
-def _return_terms(job: Job, rows: Sequence[ImportedRow], *, by: User, now: datetime) -> None:
+def _return_terms(job: Job, rows: Sequence[ImportedRow], *, by: User | None, now: datetime) -> None:
     """Deals whose terms the import changed get the former ones, with the cost lines that follow."""
     campaign = campaign_of(job)
     standing = {

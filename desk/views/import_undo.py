@@ -7,7 +7,9 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from campaigns.enums import RosterStep
-from desk.actions import import_undo as actions
+from desk import tasks
+from desk.actions.import_undo import TooLate
+from desk.actions.import_undo_jobs import ask
 from desk.queries.import_undo import can_be_undone, undoing
 from team.models import Job
 from team.requests import Request
@@ -16,7 +18,7 @@ _SHOWN = 200
 
 
 def undo_import(request: Request, pk: int) -> HttpResponse:
-    """Look at every row of the import as it stands now; then take back what nobody touched."""
+    """Look at every row of the import as it stands now; then take back what nobody touched, in the background."""
     jobs = Job.objects.visible_to(request.user, request.brands)
     job = get_object_or_404(jobs, pk=pk, kind__in=RosterStep.values)
     if request.method == "POST":
@@ -31,13 +33,12 @@ def undo_import(request: Request, pk: int) -> HttpResponse:
 
 def _undo(request: Request, job: Job) -> HttpResponse:
     try:
-        found = actions.undo_import(job, by=request.user, now=timezone.now())
-    except actions.TooLate as refusal:
+        undoing_job = ask(job, by=request.user, now=timezone.now())
+    except TooLate as refusal:
         messages.error(request, str(refusal))
-    else:
-        gone, stays = len(found.goes), len(found.stays)
-        messages.success(request, f"Undone: {gone} creator{'' if gone == 1 else 's'} gone, {stays} stayed.")
-    return redirect("desk:undo_import", job.pk)
+        return redirect("desk:undo_import", job.pk)
+    tasks.undo_import.delay_on_commit(job_id=undoing_job.pk)
+    return redirect("team:job", undoing_job.pk)
 
 
 def _told(job: Job) -> dict[str, object]:

@@ -76,6 +76,10 @@ def progress_of(job: Job) -> Progress:
     return show
 
 
+def nothing_shown(done: int, total: int, text: str) -> None:
+    """Progress that nobody watches."""
+
+
 def shown_progress(job: Job) -> dict[str, object]:
     """The last progress that the job showed, or an empty one."""
     return cache.get(f"job:{job.pk}") or {"done": 0, "total": 0, "text": ""}

@@ -9,8 +9,10 @@ from campaigns.tasks import work_on_roster
 from creators.models import Creator, LifecycleSpan, Note, Profile
 from desk.actions.import_undo import TooLate, undo_import
 from desk.queries.import_undo import UNDONE_WITHIN
+from desk.tasks import sweep_undoing
+from desk.tasks import undo_import as work_on_undoing
 from team.models import Job
-from tests.factories import make_campaign, make_creator, make_deal
+from tests.factories import NOW, make_campaign, make_creator, make_deal
 
 pytestmark = pytest.mark.django_db
 ROSTER = (
@@ -48,16 +50,24 @@ def imported(client, campaign, content=ROSTER):
     return Job.objects.get(pk=job.pk)
 
 
+def undone(client, job):
+    """The page after an import was undone, in the background."""
+    answer = client.post(f"/creators/import/{job.pk}/undo/")
+    work_on_undoing(job_id=Job.objects.latest("pk").pk)
+    assert "See the result" in client.get(answer.url).text
+    return client.get(f"/creators/import/{job.pk}/undo/")
+
+
 def test_what_nobody_touched_goes_and_known_creators_are_as_before(manager, campaign):
     with scopes_disabled():
         before = (Deal.objects.get().fee, Creator.objects.get().country)
     job = imported(manager, campaign)
 
     preview = manager.get(f"/creators/import/{job.pk}/undo/")
-    undone = manager.post(f"/creators/import/{job.pk}/undo/", follow=True)
+    after = undone(manager, job)
 
     assert [len(preview.context["found"].goes), len(preview.context["found"].returns)] == [2, 1]
-    assert "Import undone" in undone.content.decode()
+    assert "Import undone" in after.text
     with scopes_disabled():
         friend = Creator.objects.get()
         assert (friend.name, friend.sort_name, friend.country) == ("A friend", "a friend", "Spain")
@@ -79,7 +89,7 @@ def test_what_somebody_worked_with_stays_and_is_listed(manager, brand, campaign)
         friend.country = "France"
         friend.save()
 
-    manager.post(f"/creators/import/{job.pk}/undo/")
+    undone(manager, job)
 
     job.refresh_from_db()
     stays = {name: reasons for _, name, reasons in job.result["undone"]["stays"]}
@@ -103,6 +113,39 @@ def test_an_import_is_undone_once_and_for_seven_days(manager, campaign):
 
     again = manager.post(f"/creators/import/{job.pk}/undo/", follow=True)
     assert "can be undone once" in again.content.decode()
+
+
+def test_who_asks_twice_asks_once_and_who_comes_late_is_told(manager, campaign):
+    job = imported(manager, campaign)
+
+    first, second = (manager.post(f"/creators/import/{job.pk}/undo/") for _ in range(2))
+    Job.objects.filter(pk=job.pk).update(ended_at=timezone.now() - UNDONE_WITHIN)
+    Job.objects.filter(kind="undo_import").update(made_at=NOW)
+    sweep_undoing()
+
+    assert first.url == second.url
+    assert "can be undone once, and for seven days" in manager.get(first.url).text
+
+
+def test_known_creators_get_their_own_fields_back_whatever_the_file_changed(manager, campaign):
+    body = "handle,platform,name,country,city,niches,followers\n"
+    make_creator("eve", name="Eve", city="Rome", niches=["tea"], followers=5)
+    make_creator("ida", name="Ida", country="Spain", followers=7)
+    with scopes_disabled():
+        before = facts()
+    job = imported(manager, campaign, f"{body}eve,tiktok,Eve B,Italy,Milan,coffee,9\nida,tiktok,Ida,Peru,,,7\n")
+    with scopes_disabled():
+        changed = facts()
+
+    undone(manager, job)
+
+    with scopes_disabled():
+        assert changed != before == facts()
+
+
+def facts():
+    creators = Creator.objects.order_by("pk").values_list("name", "sort_name", "country", "city", "niches")
+    return [*creators, *Profile.objects.order_by("pk").values_list("followers", flat=True)]
 
 
 def test_columns_are_matched_as_the_person_did_last_time(manager, neighbour, campaign):
