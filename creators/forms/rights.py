@@ -8,7 +8,6 @@ from django import forms
 from config.lib.currencies import CURRENCIES
 from config.lib.days import DayField
 from config.lib.fields import AmountInput
-from config.lib.selects import KeptSelect
 from config.lib.territories import NotATerritory, territories_of, territory_of
 from creators.actions.rights import Terms
 from creators.enums import PermissionKind, Place, RightKind, RightState
@@ -42,9 +41,9 @@ class RightFilterForm(forms.Form):
     """The address of the register. What it does not understand asks nothing."""
 
     q = forms.CharField(label="Search", required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    state = forms.ChoiceField(choices=[*_ANY, *RightState.choices], required=False, widget=KeptSelect)
-    kind = forms.ChoiceField(choices=[*_ANY, *RightKind.choices], required=False, widget=KeptSelect)
-    place = forms.ChoiceField(choices=[*_ANY, *Place.choices], required=False, widget=KeptSelect)
+    state = forms.ChoiceField(choices=[*_ANY, *RightState.choices], required=False)
+    kind = forms.ChoiceField(choices=[*_ANY, *RightKind.choices], required=False)
+    place = forms.ChoiceField(choices=[*_ANY, *Place.choices], required=False)
     creator = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1, max_value=1 << 62)
 
     def __init__(self, *args: Any, brands: list[Brand], **kwargs: Any) -> None:
@@ -52,7 +51,7 @@ class RightFilterForm(forms.Form):
         self.fields["q"].widget.attrs["placeholder"] = "Creator or content"
         if len(brands) > 1:
             choices = [*_ANY, *[(str(brand.pk), brand.name) for brand in brands]]
-            self.fields["brand"] = forms.ChoiceField(choices=choices, required=False, widget=KeptSelect)
+            self.fields["brand"] = forms.ChoiceField(choices=choices, required=False)
 
     def wanted(self) -> RightFilter:
         """The filter that the address asks for."""

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 
 from config.lib.days import DayField
-from config.lib.selects import KeptSelect
 from config.lib.uploads import TableFileField
 from creators.enums import Place, RightKind
 from creators.forms.fields import CreatorField
@@ -23,8 +22,8 @@ class SightingFilterForm(forms.Form):
     """The address of the list."""
 
     q = forms.CharField(label="Search", required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    state = forms.ChoiceField(choices=[*_ANY, *_STATES], required=False, widget=KeptSelect)
-    place = forms.ChoiceField(choices=[*_ANY, *Place.choices], required=False, widget=KeptSelect)
+    state = forms.ChoiceField(choices=[*_ANY, *_STATES], required=False)
+    place = forms.ChoiceField(choices=[*_ANY, *Place.choices], required=False)
 
     def wanted(self) -> SightingFilter:
         """The filter that the address asks for."""
