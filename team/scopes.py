@@ -1,8 +1,18 @@
 """The brand wall as a trip-wire: a query on a brand's table without an open scope raises."""
 
+from collections.abc import Iterable
+
 from django.db import models
-from django_scopes import ScopedManager, get_scope
+from django_scopes import ScopedManager, ScopeError, get_scope
 from django_scopes.manager import DisabledQuerySet
+
+
+def brands_in_scope() -> list[int]:
+    """The ids of the brands of the open scope, for a statement that no manager writes. Raises where none is open."""
+    brands = get_scope().get("brand")
+    if brands is None:
+        raise ScopeError("Open the scope of a brand first.")
+    return [brand.pk for brand in (brands if isinstance(brands, Iterable) else [brands])]
 
 
 class ClosedQuerySet(DisabledQuerySet):

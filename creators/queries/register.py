@@ -3,7 +3,7 @@
 A page reads only the parts that it shows. Sorting all rights by one rank took most of the time of a page.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,10 +11,11 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
+from config.lib.written import AnyOf
 from creators.enums import RightState
 from creators.models import Right
 from creators.queries.creators import creators_found_by
-from creators.queries.sightings import ENDS, Blamed
+from creators.queries.sightings import Blamed
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,18 @@ class Register:
 
     def __init__(self, rights: QuerySet[Right], overrun: list[int], *, today: date) -> None:
         self._rights = rights
-        blamed = Q(pk__in=overrun)
-        lasting = Q(held__endswith__gt=today) | Q(held__isempty=False, held__upper_inf=True)
-        over = Q(held__endswith__lte=today) | Q(held__isempty=True)
+        blamed = AnyOf(F("pk"), overrun)
+        lasting = Q(over_on__gt=today, held__isempty=False)
+        over = Q(over_on__lte=today) | Q(held__isempty=True)
         to_come = Case(When(held__startswith__gt=today, then=1), default=0)
-        soonest, latest = F("ends").asc(nulls_last=True), F("ends").desc(nulls_last=True)
         self._parts = (
-            self._keys(over & blamed, soonest),
-            self._keys(lasting, to_come, soonest),
-            self._keys(over & ~blamed, latest),
+            self._keys(over & Q(blamed), "over_on"),
+            self._keys(lasting, to_come, "over_on"),
+            self._keys(over & ~Q(blamed), "-over_on"),
         )
 
     def _keys(self, of: Q, *order: Any) -> QuerySet[Any, int]:
-        return self._rights.filter(of).annotate(ends=ENDS).order_by(*order, "pk").values_list("pk", flat=True)
+        return self._rights.filter(of).order_by(*order, "pk").values_list("pk", flat=True)
 
     @cached_property
     def _size(self) -> int:
@@ -94,29 +94,33 @@ def overrun_of(blamed: Mapping[int, Blamed]) -> list[int]:
     return [right for right, ads in blamed.items() if ads.is_overrun]
 
 
-def _within(days: int) -> Any:
-    return lambda today: Q(held__contains=today, held__endswith__lte=today + timedelta(days=days))
+def _running(today: date) -> Q:
+    # The end says nothing that the days do not; it is what the index goes by.
+    return Q(held__contains=today, over_on__gt=today)
 
 
-_STATES: dict[RightState, Any] = {
+def _within(days: int) -> Callable[[date], Q]:
+    return lambda today: _running(today) & Q(over_on__lte=today + timedelta(days=days))
+
+
+_STATES: dict[RightState, Callable[[date], Q]] = {
     RightState.ENDS_3: _within(3),
     RightState.ENDS_14: _within(14),
     RightState.ENDS_30: _within(30),
-    RightState.RUNNING: lambda today: Q(held__contains=today),
+    RightState.RUNNING: _running,
     RightState.PLANNED: lambda today: Q(held__startswith__gt=today),
-    RightState.ENDED: lambda today: Q(held__endswith__lte=today, revoked_on=None),
+    RightState.ENDED: lambda today: Q(over_on__lte=today, revoked_on=None),
     RightState.REVOKED: lambda today: Q(revoked_on__isnull=False),
 }
 
 
 def _in_state(state: RightState, overrun: list[int], today: date) -> Q:
-    told: Q = Q(pk__in=overrun) if state == RightState.OVERRUN else _STATES[state](today)
-    return told
+    return Q(AnyOf(F("pk"), overrun)) if state == RightState.OVERRUN else _STATES[state](today)
 
 
 def tallies(blamed: Mapping[int, Blamed], *, today: date) -> dict[str, int]:
     """How many rights of the open scope are in each state that wants somebody, by state."""
-    wanted = (RightState.ENDS_3, RightState.ENDS_14, RightState.ENDS_30, RightState.RUNNING)
-    running = Right.objects.filter(_STATES[RightState.RUNNING](today))
-    counted = running.aggregate(**{state.value: Count("pk", filter=_STATES[state](today)) for state in wanted})
+    ends = {"ends_3": 3, "ends_14": 14, "ends_30": 30}
+    within = {name: Count("pk", filter=Q(over_on__lte=today + timedelta(days=days))) for name, days in ends.items()}
+    counted = Right.objects.filter(_running(today)).aggregate(**within, running=Count("pk"))
     return {RightState.OVERRUN.value: len(overrun_of(blamed)), **counted}

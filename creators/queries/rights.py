@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
-
 from creators.enums import RightState
 from creators.logic import renewals
 from creators.logic import rights as logic
@@ -14,7 +12,7 @@ from creators.logic.rights import Answer, Clocks, Held, Question, Span
 from creators.models import Creator, Right, Sighting
 from creators.queries.fees import fee_of
 from creators.queries.register import overrun_of
-from creators.queries.sightings import ENDS, Blamed, blamed, last_allowed
+from creators.queries.sightings import Blamed, blamed, last_allowed
 from team.models import Brand
 
 
@@ -80,9 +78,9 @@ def summary_of(creator_id: int, *, today: date) -> RightsSummary | None:
 def pressing_of(creator_id: int, *, today: date) -> list[PressingRight]:
     """The creator's rights of the open scope, the most pressing first, in two statements."""
     overrun = overrun_of(blamed(creator_id))
-    rights = Right.objects.filter(creator=creator_id).select_related("brand", "content").annotate(ends=ENDS)
-    latest = rights.order_by(F("ends").desc(nulls_first=True))[:_SUMMED]
-    pressing = lambda right: (_rank(right, overrun, today), right.ends or date.max, right.pk)  # noqa: E731 (a key)
+    rights = Right.objects.filter(creator=creator_id).select_related("brand", "content")
+    latest = rights.order_by("-over_on")[:_SUMMED]
+    pressing = lambda right: (_rank(right, overrun, today), right.over_on, right.pk)  # noqa: E731 (a key)
     return [_pressing(right, right.pk in overrun, today) for right in sorted(latest, key=pressing)]
 
 
@@ -129,7 +127,7 @@ def answer(question: Question, *, creator: Creator, brand: Brand) -> Answer:
 def details(right: Right, *, today: date) -> dict[str, Any]:
     """What the page of one right shows beside it: state, clocks and ads seen. It was asked for `with_permissions`."""
     seen: Any = Sighting.objects.all()
-    sightings = list(seen.under(right).told_apart().order_by("-seen_on", "-pk")[:_SHOWN])
+    sightings = list(seen.under(right).order_by("-seen_on", "-pk")[:_SHOWN])
     allowed_on = Right.objects.filter(pk=right.pk).values_list(last_allowed(), flat=True).first()
     line = _line(right, blamed(right.creator_id).get(right.pk), allowed_on, today)
     return {

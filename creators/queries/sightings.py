@@ -1,20 +1,16 @@
 """Ads that were seen, and those among them that no right allowed."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db.models import Case, F, JSONField, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce, JSONObject
+from django.db import connection
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from config.lib.written import SOMEBODY, Scope, Written, scope_key, written
 from creators.models import Sighting
-from creators.models.sightings import rights_about_sighting
 from creators.queries.creators import creators_found_by
+from team.scopes import brands_in_scope
 
 OUTSIDE, SETTLED, COVERED = "outside", "settled", "covered"
 
@@ -29,9 +25,9 @@ class SightingFilter:
 
 
 def sightings(wanted: SightingFilter) -> QuerySet[Any]:
-    """Sightings of the open scope, newest first, with `is_outside`: no right allowed the ad on that day."""
+    """Sightings of the open scope, newest first."""
     everything: Any = Sighting.objects.all()
-    found = everything.told_apart().select_related("creator", "brand", "content")
+    found = everything.select_related("creator", "brand", "content")
     if wanted.q:
         found = found.filter(Q(creator__in=creators_found_by(wanted.q)) | Q(ad__icontains=wanted.q))
     if wanted.place:
@@ -69,37 +65,35 @@ class Alarms:
     unsettled: int
 
 
+# By right, from the ads outside: an ad is held against the latest right that ended before it, else the next to begin.
+_ALARMS = """
+    select against.id, max(seen.seen_on), bool_or(seen.settled_on is null and against.has_ended),
+        count(*) filter (where seen.settled_on is null)
+    from creators_sighting seen
+    left join lateral (
+        select held.id, held.over_on <= seen.seen_on as has_ended
+        from creators_right held
+        where (held.brand_id, held.creator_id) = (seen.brand_id, seen.creator_id)
+            and (held.kind, held.place) = (seen.kind, seen.place)
+            and (held.territory = '' or seen.territory in ('', held.territory))
+            and (held.content_id is null or seen.content_id is null or held.content_id = seen.content_id)
+        order by held.over_on > seen.seen_on, case when held.over_on <= seen.seen_on then held.over_on end desc,
+            lower(held.held), held.id desc
+        limit 1
+    ) against on true
+    where seen.is_outside and seen.brand_id = any(%(brands)s::bigint[]) {of_creator}
+    group by against.id
+"""
+
+
 def alarms(creator: int | None = None) -> Alarms:
     """Of the open scope, or of one creator: each ad held against the latest right ended, else the next to begin."""
-    told: dict[int, Blamed] = {}
-    unsettled = 0
-    for found, seen_on, settled in _uncovered(creator):
-        unsettled += settled is None
-        if fact := json.loads(found or "null"):
-            before = told.get(fact["right"], Blamed(seen_on, is_overrun=False))
-            is_overrun = before.is_overrun or (fact["ended"] is not None and settled is None)
-            told[fact["right"]] = Blamed(max(before.seen_on, seen_on), is_overrun)
-    return Alarms(told, unsettled)
-
-
-def _uncovered(creator: int | None) -> list[tuple[Any, ...]]:
-    """Ads that no right allowed: the right that each is held against as JSON, when it was seen, and settled."""
-    try:
-        return _statement(scope_key(), of_one=creator is not None).rows(creator or SOMEBODY)
-    except EmptyResultSet:
-        return []
-
-
-@lru_cache(maxsize=64)
-def _statement(scope: Scope, *, of_one: bool) -> Written:
-    everything: Any = Sighting.objects.all()
-    seen = everything.uncovered().order_by()
-    ended = Case(When(ends__lte=OuterRef("seen_on"), then=F("ends")))
-    rights = rights_about_sighting().annotate(ends=ENDS).annotate(ended=ended)
-    nearest = rights.order_by(F("ended").desc(nulls_last=True), "held__startswith", "-pk")
-    seen = seen.filter(creator=SOMEBODY) if of_one else seen
-    against = Subquery(nearest.values(fact=JSONObject(right="pk", ended="ended"))[:1], output_field=JSONField())
-    return written(seen.values_list(against, "seen_on", "settled_on"))
+    of_creator = "and seen.creator_id = %(creator)s" if creator is not None else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALARMS.format(of_creator=of_creator), {"brands": brands_in_scope(), "creator": creator})
+        told = cursor.fetchall()
+    by_right = {right: Blamed(seen_on, is_overrun) for right, seen_on, is_overrun, _ in told if right}
+    return Alarms(by_right, unsettled=sum(n for *_, n in told))
 
 
 def blamed(creator: int | None = None) -> Mapping[int, Blamed]:
@@ -112,7 +106,3 @@ def last_allowed() -> Subquery:
     everything: Any = Sighting.objects.all()
     allowed = everything.about_right().filter(seen_on__contained_by=OuterRef("held"))
     return Subquery(allowed.order_by("-seen_on").values("seen_on")[:1])
-
-
-ENDS = Coalesce(F("held__endswith"), F("revoked_on"))
-"""The end of a right, exclusive; null for ever."""

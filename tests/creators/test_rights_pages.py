@@ -419,6 +419,28 @@ def test_what_is_not_known_of_an_ad_is_not_held_against_it(brand, today, seen, i
         assert Sighting.objects.uncovered().exists() is is_outside
 
 
+def test_an_ad_is_told_apart_again_whenever_a_right_or_the_ad_changes(brand, today):
+    anna, bo = make_creator("anna"), make_creator("bo")
+    seen = Sighting.objects.create(brand=brand, creator=anna, place="tiktok", territory="DE", seen_on=today)
+    rights, ads = (each.objects.with_scopes_disabled() for each in (Right, Sighting))
+    changes = [
+        ("added", lambda: held(anna, brand, today, today), False),
+        ("elsewhere", lambda: rights.update(territory="FR"), True),
+        ("worldwide", lambda: rights.update(territory=""), False),
+        ("revoked", lambda: rights.update(revoked_on=today, revoked_why="x"), True),
+        ("not revoked", lambda: rights.update(revoked_on=None, revoked_why=""), False),
+        ("moved", lambda: rights.update(creator=bo), True),
+        ("ad moved", lambda: ads.update(creator=bo), False),
+        ("seen later", lambda: ads.update(seen_on=today + DAY), True),
+        ("seen then", lambda: ads.update(seen_on=today), False),
+        ("taken away", lambda: rights.filter(creator=bo).delete(), True),
+    ]
+
+    told = [(name, change() and ads.get(pk=seen.pk).is_outside) for name, change, _ in changes]
+
+    assert told == [(name, is_outside) for name, _, is_outside in changes]
+
+
 def test_another_brands_right_does_not_cover_an_ad(brand, other_brand, today):
     anna = make_creator("anna")
     held(anna, other_brand, today, today)
