@@ -7,13 +7,14 @@ sees the brands of the open scope, so its text may only be taken again in the sa
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Lookup, QuerySet
+from django.db.models import Lookup, Model, QuerySet
 from django_scopes import get_scope
 
 SOMEBODY = -(1 << 62)
+M = TypeVar("M", bound=Model)
 Scope = tuple[Any, tuple[Any, ...]]
 
 
@@ -40,6 +41,16 @@ def written(rows: QuerySet[Any, Any]) -> Written:
     """The text of these rows. Raises `EmptyResultSet` where no row can ever fit."""
     text, values = rows.query.sql_with_params()
     return Written(text, tuple(values))
+
+
+def columns(model: type[Model], path: str = "") -> list[str]:
+    """What `values_list` is to ask for so that `made` can make an object of the model, found by this path."""
+    return [f"{path}{field.attname}" for field in model._meta.concrete_fields]
+
+
+def made(model: type[M], values: Sequence[Any]) -> M:
+    """The object of a row with its `columns`."""
+    return model.from_db(connection.alias, columns(model), values)
 
 
 def scope_key() -> Scope:

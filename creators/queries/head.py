@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from django.core.exceptions import EmptyResultSet
+
+from config.lib.written import SOMEBODY, Scope, Written, columns, made, scope_key, written
 from creators.enums import OVERLAYS, Tier, Track
 from creators.logic.tiers import tier_of
 from creators.models import Creator, LifecycleSpan, Profile
 from creators.queries.numbers import profiles_of
+from team.models import Brand
 
 
 @dataclass(frozen=True)
@@ -42,5 +47,19 @@ def head_of(pk: int) -> Head:
     """In two queries, or three for a creator without a profile. Raises Creator.DoesNotExist."""
     profiles = profiles_of(pk)
     creator = profiles[0].creator if profiles else Creator.objects.get(pk=pk)
-    spans = LifecycleSpan.objects.open().filter(creator=pk).select_related("brand")
-    return Head(creator, profiles, list(spans.order_by("brand__name", "track")))
+    return Head(creator, profiles, _open_spans(pk))
+
+
+def _open_spans(pk: int) -> list[LifecycleSpan]:
+    try:
+        rows = _spans(scope_key()).rows(pk)
+    except EmptyResultSet:  # of somebody without a brand
+        return []
+    return [LifecycleSpan(track=track, stage=stage, brand=made(Brand, brand)) for track, stage, *brand in rows]
+
+
+@lru_cache(maxsize=64)
+def _spans(scope: Scope) -> Written:
+    """What somebody is now with each brand. Every page of a creator asks this, so its text is written once."""
+    rows = LifecycleSpan.objects.open().filter(creator=SOMEBODY).order_by("brand__name", "track")
+    return written(rows.values_list("track", "stage", *columns(Brand, "brand__")))

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from config.lib.written import SOMEBODY, Written, columns, made, written
 from creators.enums import Level
 from creators.logic.reading import Reading, Said, read
-from creators.models import Assessment, AudienceSample, Cause, Comment, Post, Profile, ProfileSnapshot
+from creators.models import Assessment, AudienceSample, Cause, Comment, Creator, Post, Profile, ProfileSnapshot
 from creators.queries.rates import Counted
 
 _READ = 1_000  # the newest comments are read
@@ -43,8 +45,20 @@ class Growth:
 
 def profiles_of(creator_id: int) -> list[Profile]:
     """The creator's profiles with the creator, the main one first."""
-    found = Profile.objects.filter(creator=creator_id).select_related("creator")
-    return list(found.order_by("-is_main", "platform"))
+    width = len(columns(Profile))
+    found: list[Profile] = []
+    for row in _profiles().rows(creator_id):
+        profile = made(Profile, row[:width])
+        profile.creator = found[0].creator if found else made(Creator, row[width:])
+        found.append(profile)
+    return found
+
+
+@cache
+def _profiles() -> Written:
+    """Somebody's profiles. Every page of a creator asks this, so its text is written once."""
+    rows = Profile.objects.filter(creator=SOMEBODY).order_by("-is_main", "platform")
+    return written(rows.values_list(*columns(Profile), *columns(Creator, "creator__")))
 
 
 def growth_of(profile: Profile, counts: Sequence[Counted], *, now: datetime) -> Growth:

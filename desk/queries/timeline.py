@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -50,7 +51,7 @@ class Timeline:
 def timeline_of(asked: Asked, *, kind: str = "", q: str = "", limit: int = 50) -> Timeline:
     """The newest events of a kind (or all), of those that hold the words."""
     rows = _rows(asked, kind, limit=SEARCHED if q else limit + 1)
-    found = list(_events(rows, asked, q))
+    found = list(islice(_events(rows, asked, q), limit + 1))
     return Timeline(found[:limit], has_older=len(found) > limit or (not q and len(rows) > limit))
 
 
@@ -84,9 +85,10 @@ def _events(rows: Iterable[Row], asked: Asked, q: str) -> Iterator[Event]:
     told = [(row, words) for row in rows if (words := known[row.source].told(row, asked))]
     names = _names({row.who for row, _ in told if row.who}, asked.brands)
     brands = {brand.pk: brand for brand in asked.brands}
+    wanted = q.casefold().split()
     for row, words in told:
         who, brand, kind = _who(row, names), brands.get(row.brand or 0), known[row.source].kind
-        if _holds(f"{words.text} {words.more} {who} {brand or ''} {kind.label}", q):
+        if not wanted or _holds(f"{words.text} {words.more} {who} {brand or ''} {kind.label}", wanted):
             yield Event(row.at, kind, words.text, words.more, who, brand, _url(words))
 
 
@@ -108,9 +110,15 @@ def _names(ids: set[int], brands: Sequence[Brand]) -> dict[int, tuple[str, bool]
 def _url(told: Told) -> str:
     if not told.route:
         return ""
-    return reverse(told.route, args=told.args) + told.query
+    return _address(told.route, told.args) + told.query
 
 
-def _holds(text: str, q: str) -> bool:
+@lru_cache(maxsize=1_024)
+def _address(route: str, args: tuple[Any, ...]) -> str:
+    """Many events lead to the same few pages."""
+    return reverse(route, args=args)
+
+
+def _holds(text: str, wanted: Sequence[str]) -> bool:
     told = text.casefold()
-    return all(word in told for word in q.casefold().split())
+    return all(word in told for word in wanted)

@@ -14,6 +14,7 @@ from creators.queries.audience import share_of
 from creators.queries.numbers import audience_of
 from creators.queries.rate_history import history_of
 from creators.queries.rights import pressing_of
+from desk.exports.events import lines_html
 from desk.forms.timeline import STEP, TimelineForm
 from desk.queries.events import Asked
 from desk.queries.timeline import SEARCHED, timeline_of
@@ -37,7 +38,8 @@ def timeline(request: Request, pk: int) -> HttpResponse:
     asked = Asked(context["creator"], request.brands, request.rights.brands(Role.MANAGER))
     found = timeline_of(asked, kind=told["kind"], q=told["q"], limit=told["shown"])
     older = min(told["shown"] + STEP, SEARCHED) if found.has_older and told["shown"] < SEARCHED else 0
-    context |= {"form": form, "timeline": found, "older": older, "is_filtered": bool(told["kind"] or told["q"])}
+    lines = lines_html(found.events, show_brand=len(request.brands) > 1)
+    context |= {"form": form, "lines": lines, "older": older, "is_filtered": bool(told["kind"] or told["q"])}
     return render_page(request, "desk/creator_timeline.html", context, partial="rows")
 
 
