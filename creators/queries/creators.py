@@ -38,7 +38,7 @@ ON_MAIN = frozenset({"tier", "followers_from", "followers_to"})
 
 def matching(wanted: CreatorFilter, *conditions: Q) -> QuerySet[Creator]:
     """The creators that meet all conditions, in the order of the filter. Two orders hold only who has the figure."""
-    creators = Creator.objects.exclude(pk__in=erased())
+    creators = living()
     if ON_MAIN & set(wanted.values) or wanted.sort == "followers":
         main = FilteredRelation("profiles", condition=Q(profiles__is_main=True))
         creators = creators.annotate(main=main)
@@ -47,6 +47,11 @@ def matching(wanted: CreatorFilter, *conditions: Q) -> QuerySet[Creator]:
     if wanted.sort == "rate":
         creators = creators.filter(pulse__rate__isnull=False)
     return creators.filter(*conditions).order_by(*ORDERS.get(wanted.sort, ORDERS["name"]))
+
+
+def living() -> QuerySet[Creator]:
+    """Everybody but those who were erased."""
+    return Creator.objects.exclude(pk__in=erased())
 
 
 def erased() -> QuerySet[Any]:

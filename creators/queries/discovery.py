@@ -18,6 +18,7 @@ from creators.logic.places import Place, km_between
 from creators.logic.tier_mix import MID_AND_ABOVE, Mix, mix_of
 from creators.logic.tiers import bounds_of
 from creators.models import Creator, LifecycleSpan, Profile
+from creators.queries.creators import living
 from team.models import Brand
 
 MOST_REGIONS = 10
@@ -56,10 +57,11 @@ def _count(country: str) -> _Counted:
 # the last one in order speaks for all.
 _NICHES = """
 select niche, coalesce(max(country), ''), sum(n)::bigint
-from (select country, niches, count(*) as n from creators_creator group by country, niches) alike,
+from (select country, niches, count(*) as n from creators_creator
+  where niches <> '{}' group by country, niches) alike,
   unnest(niches) as niche
 group by niche, upper(country)"""
-_PEOPLE = "select max(country), count(*) from creators_creator group by upper(country)"
+_PEOPLE = "select max(country), count(*) from creators_creator where erased_on is null group by upper(country)"
 _NICHES_IN_COUNTRY = """
 select niche, max(region), count(*) from creators_creator, unnest(niches) as niche
 where upper(country) = upper(%(country)s) group by niche, upper(region)"""
@@ -69,8 +71,11 @@ where upper(country) = upper(%(country)s) group by upper(region)"""
 
 
 def tier_mix(creators: QuerySet[Any] | None = None) -> Mix:
-    """The sizes of the roster, or of these creators (ids), by their main profiles, in two queries."""
-    main, people = Profile.objects.filter(is_main=True), Creator.objects.all()
+    """The sizes of the roster, or of these creators (ids), by their main profiles, in two queries.
+
+    Who was erased has no followers, so that only the number of all has to leave them out.
+    """
+    main, people = Profile.objects.filter(is_main=True), living()
     if creators is not None:
         main, people = main.filter(creator__in=creators), people.filter(pk__in=creators)
     counts = main.aggregate(**{tier.name.lower(): Count("pk", filter=_in_tier(tier)) for tier in Tier})
@@ -100,7 +105,9 @@ class PeopleFilter:
 
 def people(wanted: PeopleFilter, *, brand: Brand | None, among: QuerySet[Any] | None = None) -> QuerySet[Creator]:
     """The creators behind a count, by name; `among` are ids to choose from, `stage` is that with the brand."""
-    found = Creator.objects.all() if among is None else Creator.objects.filter(pk__in=among)
+    found = living()
+    if among is not None:
+        found = found.filter(pk__in=among)
     if wanted.niche:
         found = found.filter(niches__contains=[wanted.niche.lower()])
     for name, text in (("country", wanted.country), ("region", wanted.region), ("city", wanted.city)):
@@ -183,7 +190,7 @@ def surroundings(centre: Place, *, km: float) -> Surroundings:
 
 def _towns() -> QuerySet[Any, tuple[str, str, str, int]]:
     fields = ("country", "region", "city")
-    return Creator.objects.order_by().values(*fields).annotate(n=Count("pk")).values_list(*fields, "n")
+    return living().order_by().values(*fields).annotate(n=Count("pk")).values_list(*fields, "n")
 
 
 def _placed(country: str, region: str, city: str, count: int) -> Town:

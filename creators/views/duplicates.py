@@ -16,12 +16,14 @@ from creators.queries import duplicates as queries
 from team.enums import Role
 from team.requests import Request
 
+_PAIRS = 25  # a page; each is two people to be looked at
+
 
 @require_safe
 def duplicate_list(request: Request) -> HttpResponse:
     """The pairs that the address asks for, the surest first."""
     form = DuplicateFilterForm(request.GET)
-    page = page_of(request, queries.duplicates(form.wanted()))
+    page = page_of(request, queries.duplicates(form.wanted()), per_page=_PAIRS)
     context = {
         "form": form,
         "page": page,

@@ -14,7 +14,7 @@ from config.lib.paging import page_of
 from creators.logic import gazetteer
 from creators.logic.likeness import MOST
 from creators.queries.discovery import Nearest, surroundings
-from creators.queries.likeness import lookalikes, top_performers, traits_of
+from creators.queries.likeness import COMPARED, lookalikes, top_performers, traits_of
 from desk.forms.discover import TOP, LikeForm, NearForm
 from desk.views.discover import with_main
 from results.queries.credible import Good, credibly_good
@@ -70,8 +70,8 @@ def alike(request: Request) -> HttpResponse:
     models = traits_of(ids[:_MODELS])
     found = lookalikes(models, without_stage_at=request.brand if asked.get("fresh") else None)
     context = {
-        "form": form, "models": models, "good": good, "most": MOST, "left_out": max(0, len(ids) - _MODELS),
-        "page": page_of(request, found, per_page=25),
+        "form": form, "models": models, "good": good[:_MODELS], "most": MOST, "compared": COMPARED,
+        "left_out": max(0, len(ids) - _MODELS), "page": page_of(request, found, per_page=25),
     }  # fmt: skip
     return render_page(request, "desk/alike.html", context, partial="rows", status=422 if form.errors else 200)
 

@@ -162,3 +162,16 @@ def test_a_page_of_those_near_may_begin_within_a_town(db, part, names):
 
     assert "".join(creator.name for creator in page) == names
     assert len(Nearest(towns)) == 5
+
+
+def test_who_was_erased_is_counted_nowhere(viewer):
+    make_people(2, country="Ireland", city="Cork", niches=["tea"])
+    make_creator("gone", name="Erased", erased_on=NOW.date(), followers=None)
+
+    pages = {name: viewer.get(f"/creators/discover/{name}") for name in ("", "sizes/", "people/?city=unknown")}
+    near = viewer.get("/creators/discover/near/?city=Cork&country=Ireland&km=50")
+
+    assert [region for region, _ in pages[""].context["grid"].regions] == ["Ireland"]
+    assert pages["sizes/"].context["mix"].unknown == 0
+    assert pages["people/?city=unknown"].context["page"].paginator.count == 0
+    assert near.context["places"].without_city == 0
