@@ -70,7 +70,7 @@
     if (id === "palette") { const input = $("input", dialog); input.select(); input.dispatchEvent(new Event("palette")); }
   };
   // Menus made of <details> close on Escape and on a click elsewhere.
-  const MENUS = "details:is(.brands, .topbar-menu, .menu)[open]";
+  const MENUS = "details:is(.brands, .topbar-menu, .menu, .more-filters)[open]";
   const closeMenus = (except) => $$(MENUS).forEach((menu) => { if (!menu.contains(except)) menu.open = false; });
   document.addEventListener("click", (event) => closeMenus(event.target));
 

@@ -19,6 +19,8 @@ def test_a_list_is_narrowed_saved_as_a_view_and_found_again(signed_in_page):
     page.get_by_text("Add a filter").click()
     page.get_by_role("textbox", name="Country").fill("Spain")
     expect(rows).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("textbox", name="Country")).to_be_hidden()
     expect(page.get_by_role("list", name="Filters")).to_contain_text("Country: Spain")
     page.locator("summary", has_text="Save as").click()
     page.get_by_label("Name of the view").fill("In Spain")
