@@ -18,7 +18,7 @@ from creators.logic.places import Place, km_between
 from creators.logic.tier_mix import MID_AND_ABOVE, Mix, mix_of
 from creators.logic.tiers import bounds_of
 from creators.models import Creator, LifecycleSpan, Profile
-from creators.queries.creators import living
+from creators.queries.creators import erased, living
 from team.models import Brand
 
 MOST_REGIONS = 10
@@ -71,11 +71,8 @@ where upper(country) = upper(%(country)s) group by upper(region)"""
 
 
 def tier_mix(creators: QuerySet[Any] | None = None) -> Mix:
-    """The sizes of the roster, or of these creators (ids), by their main profiles, in two queries.
-
-    Who was erased has no followers, so that only the number of all has to leave them out.
-    """
-    main, people = Profile.objects.filter(is_main=True), living()
+    """The sizes of the roster, or of these creators (ids), by their main profiles, in two queries."""
+    main, people = Profile.objects.filter(is_main=True).exclude(creator__in=erased()), living()
     if creators is not None:
         main, people = main.filter(creator__in=creators), people.filter(pk__in=creators)
     counts = main.aggregate(**{tier.name.lower(): Count("pk", filter=_in_tier(tier)) for tier in Tier})
