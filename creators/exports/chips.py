@@ -22,3 +22,9 @@ def level_badge(level: str) -> SafeString:
 def ruling_badge(ruling: str | None) -> SafeString:
     """What a person made of it, or that nobody has looked yet."""
     return mark_safe(render_to_string("creators/_ruling.html", {"ruling": ruling}).strip())
+
+
+@cache
+def pin() -> SafeString:
+    """The pin of a pinned note."""
+    return mark_safe(render_to_string("creators/_pin.html").strip())

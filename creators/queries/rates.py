@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
 
 from config.lib.words import day
+from config.lib.written import SOMEBODY, Scope, Written, scope_key, written
 from creators.enums import ContentKind, RateBasis, Source
 from creators.logic.benchmarks import Cell, basis_of, benchmark_for
 from creators.logic.engagement import EngagementRate, Following, Piece, engagement_rate
@@ -47,12 +49,7 @@ class RateFacts:
 
 def rate_facts(profile: Profile, *, now: datetime) -> RateFacts:
     """The newest posts with the reach that creators told the brands of the open scope, and a year of counts."""
-    last = PostSnapshot.objects.filter(post=OuterRef("pk")).order_by("-seen_at").values("source")[:1]
-    told = CreatorReport.objects.filter(post=OuterRef("pk"), reach__isnull=False).order_by("-seen_at", "-pk")
-    dated = Post.objects.filter(profile=profile, posted_at__isnull=False).annotate(
-        told_by=Subquery(last), reach=Subquery(told.values("reach")[:1])
-    )
-    posts = list(dated.order_by("-posted_at")[:_POSTS])
+    posts = [_Counts(*row) for row in _posts(scope_key()).rows(profile.pk)]
     days = (
         ProfileSnapshot.objects.filter(profile=profile, followers__isnull=False, seen_at__gt=now - _YEAR)
         .order_by("seen_at").values_list("seen_at", "followers", "source")
@@ -64,20 +61,48 @@ def rate_facts(profile: Profile, *, now: datetime) -> RateFacts:
     return RateFacts(profile, [_piece(post) for post in posts], following, _source(posts), own, counts)
 
 
-def _piece(post: Any) -> Piece:
+class _Counts(NamedTuple):
+    """What a post brought: the columns of `_posts`."""
+
+    id: int
+    posted_at: datetime
+    kind: str
+    likes: int | None
+    comments: int | None
+    shares: int | None
+    saves: int | None
+    views: int | None
+    reach: int | None
+    removed_at: datetime | None
+    told_by: str | None
+    counted_at: datetime | None
+
+
+@lru_cache(maxsize=64)
+def _posts(scope: Scope) -> Written:
+    """The newest posts of a profile. Six pages of a creator ask this, so its text is written once."""
+    last = PostSnapshot.objects.filter(post=OuterRef("pk")).order_by("-seen_at").values("source")[:1]
+    told = CreatorReport.objects.filter(post=OuterRef("pk"), reach__isnull=False).order_by("-seen_at", "-pk")
+    dated = Post.objects.filter(profile=SOMEBODY, posted_at__isnull=False).annotate(
+        told_by=Subquery(last), reach=Subquery(told.values("reach")[:1])
+    )
+    return written(dated.order_by("-posted_at").values_list(*_Counts._fields)[:_POSTS])
+
+
+def _piece(post: _Counts) -> Piece:
     return Piece(
-        id=post.pk, posted_at=post.posted_at, kind=post.kind, likes=post.likes, comments=post.comments,
+        id=post.id, posted_at=post.posted_at, kind=post.kind, likes=post.likes, comments=post.comments,
         shares=post.shares, saves=post.saves, views=post.views, reach=post.reach,
         is_removed=post.removed_at is not None,
     )  # fmt: skip
 
 
-def _source(posts: Sequence[Post]) -> str:
+def _source(posts: Sequence[_Counts]) -> str:
     """Who counted, and until when, in words."""
     last: dict[str, datetime] = {}
     for post in posts:
-        if post.told_by and post.counted_at:  # type: ignore[attr-defined]
-            name = str(Source(post.told_by).label)  # type: ignore[attr-defined]
+        if post.told_by and post.counted_at:
+            name = str(Source(post.told_by).label)
             last[name] = max(last.get(name, post.counted_at), post.counted_at)
     told = [f"{name}, {day(at)}" for name, at in sorted(last.items(), key=lambda pair: pair[1], reverse=True)]
     return "; ".join(told) or "no source recorded"

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -10,6 +11,7 @@ from config.lib.htmx import render_page
 from config.lib.paging import page_of
 from config.lib.saving import posted
 from creators.actions import notes as actions
+from creators.exports.note_cards import Reader, notes_html
 from creators.forms.notes import NoteFilterForm, NoteForm
 from creators.models import Creator, Mention, Note
 from creators.queries.notes import notes_of
@@ -25,14 +27,22 @@ def notes(request: Request, pk: int) -> HttpResponse:
     """All notes and contacts of one creator that the person may see."""
     creator = get_object_or_404(Creator, pk=pk)
     form = NoteFilterForm(request.GET)
+    page = page_of(request, notes_of(creator, **form.told()), per_page=25)
     context = {
         "creator": creator,
         "form": form,
         "is_filtered": bool(form.told()),
-        "page": page_of(request, notes_of(creator, **form.told()), per_page=25),
+        "page": page,
+        "notes": notes_html(page, reader_of(request)),
         "may_edit": bool(request.rights.brands(Role.MANAGER)),
     }
     return render_page(request, "creators/notes.html", context, partial="rows")
+
+
+def reader_of(request: Request) -> Reader:
+    """The person as one who reads notes."""
+    token = get_token(request) if request.rights.brands(Role.MANAGER) else ""
+    return Reader(request.user.pk, token, has_brands=len(request.brands) > 1)
 
 
 def add_note(request: Request, pk: int) -> HttpResponse:

@@ -19,6 +19,7 @@ from campaigns.queries.shipments import newest_shipments
 from config.lib.days import day_at
 from creators.actions import lifecycle, overlays
 from creators.enums import TopRuling
+from creators.exports.note_cards import notes_html
 from creators.forms.creators import MoveForm
 from creators.models import Creator
 from creators.queries.assessments import strip_of
@@ -29,6 +30,7 @@ from creators.queries.refresh import news_of
 from creators.queries.rights import summary_of
 from creators.queries.vetting import newest_of as vettings_of
 from creators.views.head import head_or_404
+from creators.views.notes import reader_of
 from desk.queries.creator import newest_notes, next_steps, relationships_of
 from results.queries.creator_cac import creator_cac
 from team.enums import Role
@@ -53,7 +55,7 @@ def creator(request: Request, pk: int) -> HttpResponse:
     context |= {
         "contacts": found.contacts.all(),
         "relationships": relationships_of(found, _kept_by(request)),
-        "notes": newest_notes(found, limit=_NOTES),
+        "notes": notes_html(newest_notes(found, limit=_NOTES), reader_of(request)),
         "strip": strip_of(found.pk),
         "rights": summary_of(found.pk, today=_today(request)),
     }
