@@ -227,9 +227,12 @@ def left_words(right: Held, today: date) -> str:
         return "revoked before it began"
     if right.held.first > today:
         return f"begins in {_days((right.held.first - today).days)}"
-    if right.held.end is None:
-        return "no end"
-    left = (right.held.end - today).days
+    return "no end" if right.held.end is None else left_until(right.held.end, today)
+
+
+def left_until(end: date, today: date) -> str:
+    """The days left until an end, exclusive, in words; today is one of them."""
+    left = (end - today).days
     if left > 1:
         return f"{_days(left)} left"
     return "last day today" if left == 1 else f"ended {_days(1 - left)} ago"

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from creators.logic.rights import left_until
 from creators.queries.alerts import open_alerts
 from creators.queries.notes import unread_mentions
 from creators.queries.reports import stories_asking
@@ -45,7 +46,7 @@ def today(request: Request) -> HttpResponse:
         "running": campaigns,
         "gaps": [row for row in campaigns if row.without_link or row.without_code or row.without_brief],
         "silent": [row for row in campaigns if row.unaccepted],
-        "rights_ending": queries.rights_ending(today=day),
+        "rights_ending": [(each, left_until(each.right_ends_on, day)) for each in queries.rights_ending(today=day)],
         "waiting": waiting,
         "lost_clicks": salts.lost_lately(now=now),
         "lost_days": salts.LOST_DAYS,

@@ -129,7 +129,7 @@ def test_the_overlay_of_other_creators_and_brands_is_left_alone(brand, other_bra
 def test_today_shows_what_ends_and_what_runs_outside_until_it_is_seen_to(manager, brand):
     today = timezone.now().date()
     anna = make_creator("anna")
-    held(brand, today, today + 3 * DAY, creator=anna)
+    held(brand, today, today + 2 * DAY, creator=anna)
     Sighting.objects.create(brand=brand, creator=anna, place="email", seen_on=today)
     make_campaign(brand)
     with scope(brand=brand):
@@ -142,4 +142,5 @@ def test_today_shows_what_ends_and_what_runs_outside_until_it_is_seen_to(manager
 
     assert "1 ad seen running without a right" in before.text
     assert "anna: Paid usage on TikTok: the right ends on" in before.text
+    assert '<span class="badge danger">2 days left</span>' in before.text
     assert "the right ends on" not in after.text
