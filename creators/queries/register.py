@@ -9,13 +9,15 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db import connection
+from django.db.models import Case, F, Q, QuerySet, When
 
 from config.lib.written import AnyOf
 from creators.enums import RightState
 from creators.models import Right
 from creators.queries.creators import creators_found_by
 from creators.queries.sightings import Blamed
+from team.scopes import brands_in_scope
 
 
 @dataclass(frozen=True)
@@ -118,9 +120,19 @@ def _in_state(state: RightState, overrun: list[int], today: date) -> Q:
     return Q(AnyOf(F("pk"), overrun)) if state == RightState.OVERRUN else _STATES[state](today)
 
 
+_TALLIES = """
+    select count(*) filter (where over_on <= %(today)s::date + 3),
+        count(*) filter (where over_on <= %(today)s::date + 14),
+        count(*) filter (where over_on <= %(today)s::date + 30), count(*)
+    from creators_right
+    where brand_id = any(%(brands)s::bigint[]) and over_on > %(today)s and held @> %(today)s::date
+"""
+
+
 def tallies(blamed: Mapping[int, Blamed], *, today: date) -> dict[str, int]:
     """How many rights of the open scope are in each state that wants somebody, by state."""
-    ends = {"ends_3": 3, "ends_14": 14, "ends_30": 30}
-    within = {name: Count("pk", filter=Q(over_on__lte=today + timedelta(days=days))) for name, days in ends.items()}
-    counted = Right.objects.filter(_running(today)).aggregate(**within, running=Count("pk"))
-    return {RightState.OVERRUN.value: len(overrun_of(blamed)), **counted}
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLIES, {"today": today, "brands": brands_in_scope()})
+        ends_3, ends_14, ends_30, running = cursor.fetchone()
+    overrun = len(overrun_of(blamed))
+    return {"overrun": overrun, "ends_3": ends_3, "ends_14": ends_14, "ends_30": ends_30, "running": running}

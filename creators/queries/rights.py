@@ -1,15 +1,21 @@
 """How rights stand today, in lines, in one summary and in full; and the one answer to "may I run this?"."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
+from django.db.models import F
+
+from config.lib.written import SOMEBODY, AnyOf, Scope, Written, scope_key, written
 from creators.enums import RightState
 from creators.logic import renewals
 from creators.logic import rights as logic
 from creators.logic.rights import Answer, Clocks, Held, Question, Span
-from creators.models import Creator, Right, Sighting
+from creators.models import Content, Creator, PlatformPermission, Right, Sighting
 from creators.queries.fees import fee_of
 from creators.queries.register import overrun_of
 from creators.queries.sightings import Blamed, blamed, last_allowed
@@ -28,12 +34,47 @@ class Registered:
 
 def registered(keys: Iterable[int], blamed: Mapping[int, Blamed], *, today: date) -> list[Registered]:
     """The rights of these keys, in their order, with state, days left and clocks."""
-    rights: Any = Right.objects.select_related("creator", "brand", "content").only(*_LISTED)
-    found = rights.with_permissions().annotate(allowed_on=last_allowed()).in_bulk(list(keys))
-    return [_line(right, blamed.get(key), right.allowed_on, today) for key in keys if (right := found.get(key))]
+    wanted, lines = list(keys), {}
+    permitted = _permitted(wanted)
+    for values in _rights(scope_key()).rows(wanted) if wanted else ():
+        right, allowed_on = _right(values, permitted)
+        lines[right.pk] = _line(right, blamed.get(right.pk), allowed_on, today)
+    return [lines[key] for key in wanted if key in lines]
 
 
-_LISTED = (*(field.name for field in Right._meta.concrete_fields), "creator__name", "brand__name", "content__title")
+_FIELDS = tuple(field.attname for field in Right._meta.concrete_fields)  # the id is the first
+_PERMISSION = tuple(field.attname for field in PlatformPermission._meta.concrete_fields)
+
+
+@lru_cache(maxsize=64)
+def _rights(scope: Scope) -> Written:
+    """Some rights, with the names that they are listed by and the last day on which an ad was seen under each."""
+    rights = Right.objects.filter(AnyOf(F("pk"), [SOMEBODY])).annotate(allowed_on=last_allowed())
+    return written(rights.values_list(*_FIELDS, "creator__name", "brand__name", "content__title", "allowed_on"))
+
+
+@lru_cache(maxsize=64)
+def _permissions(scope: Scope) -> Written:
+    return written(PlatformPermission.objects.filter(AnyOf(F("right"), [SOMEBODY])).values_list(*_PERMISSION))
+
+
+def _permitted(keys: Sequence[int]) -> Mapping[int, list[PlatformPermission]]:
+    found = defaultdict(list)
+    for values in _permissions(scope_key()).rows(keys) if keys else ():
+        permission = PlatformPermission.from_db(connection.alias, _PERMISSION, values)
+        found[permission.right_id].append(permission)
+    return found
+
+
+def _right(values: Sequence[Any], permitted: Mapping[int, list[PlatformPermission]]) -> tuple[Right, date | None]:
+    right = Right.from_db(connection.alias, _FIELDS, values[: len(_FIELDS)])
+    creator, brand, content, allowed_on = values[len(_FIELDS) :]
+    right.creator = Creator.from_db(connection.alias, ("id", "name"), (right.creator_id, creator))
+    right.brand = Brand.from_db(connection.alias, ("id", "name"), (right.brand_id, brand))
+    if right.content_id:
+        right.content = Content.from_db(connection.alias, ("id", "title"), (right.content_id, content))
+    right.permitted = permitted.get(right.pk, [])
+    return right, allowed_on
 
 
 def _line(right: Right, ads: Blamed | None, allowed_on: date | None, today: date) -> Registered:

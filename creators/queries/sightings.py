@@ -27,7 +27,7 @@ class SightingFilter:
 def sightings(wanted: SightingFilter) -> QuerySet[Any]:
     """Sightings of the open scope, newest first."""
     everything: Any = Sighting.objects.all()
-    found = everything.select_related("creator", "brand", "content")
+    found = everything.select_related("creator", "brand", "content").only(*_LISTED)
     if wanted.q:
         found = found.filter(Q(creator__in=creators_found_by(wanted.q)) | Q(ad__icontains=wanted.q))
     if wanted.place:
@@ -35,6 +35,12 @@ def sightings(wanted: SightingFilter) -> QuerySet[Any]:
     return found.filter(_STATES[wanted.state]) if wanted.state else found
 
 
+_LISTED = (
+    *(field.name for field in Sighting._meta.concrete_fields),
+    "creator__name",
+    "brand__name",
+    "content__title",
+)
 _STATES = {
     OUTSIDE: Q(is_outside=True, settled_on=None),
     SETTLED: Q(settled_on__isnull=False),

@@ -65,7 +65,7 @@ def register(request: Request) -> HttpResponse:
     form = RightFilterForm(request.GET, brands=request.brands)
     wanted = form.wanted()
     head = head_or_404(wanted.creator) if wanted.creator else None
-    ads = alarms()
+    ads = alarms(wanted.creator)
     page = page_of(request, listed.register(wanted, ads.by_right, today=today))
     rows = queries.registered(page.object_list, ads.by_right, today=today)
     context = {

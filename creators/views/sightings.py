@@ -7,8 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import pluralize
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +22,7 @@ from config.lib.saving import posted, saved_or_refused
 from config.lib.tabular import NotATable, csv_response, read_table
 from creators.actions import sightings as actions
 from creators.exports import rights as exports
+from creators.exports.sightings import Shown, lines_html
 from creators.forms.rights import chosen_brand
 from creators.forms.sightings import SettleForm, SightingFileForm, SightingFilterForm, SightingForm
 from creators.models import Sighting
@@ -31,14 +34,22 @@ from team.requests import Request
 def sighting_list(request: Request) -> HttpResponse:
     """Ads seen running, those outside their rights marked."""
     form = SightingFilterForm(request.GET)
+    page = page_of(request, sightings(form.wanted()))
     context = {
         "form": form,
-        "page": page_of(request, sightings(form.wanted())),
-        "settling": SettleForm(),
+        "page": page,
+        "lines": lines_html(list(page.object_list), _shown(request)),
         "is_filtered": any(value for name, value in request.GET.items() if name != "page"),
         "may_edit": may_edit(request),
     }
     return render_page(request, "creators/sightings.html", context, partial="rows")
+
+
+def _shown(request: Request) -> Shown:
+    return Shown(
+        rights=reverse("creators:rights"), sightings=reverse("creators:sightings"),
+        token=get_token(request) if may_edit(request) else "", names_brands=len(request.brands) > 1,
+    )  # fmt: skip
 
 
 @require_safe
