@@ -1,14 +1,12 @@
 """Who sees which brands, and who may decide about whom."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import cast
 
 from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
-from config.lib.written import SOMEBODY, Written, written
 from team.enums import Role
 from team.models import Brand, Invitation, Membership, User
 
@@ -36,24 +34,26 @@ class Rights:
 
 
 def rights_of(user: User) -> Rights:
-    """What a person may do, in one query, or in two where they have a role in every brand."""
-    held = [(Role(role), values) for role, *values in _memberships().rows(user.pk)]
-    everywhere = next((role for role, values in held if values[0] is None), None)
-    named = {Brand.from_db(connection.alias, _BRAND, values): role for role, values in held if values[0]}
-    if everywhere is None:
-        return Rights(None, named)
-    higher = {brand: role for brand, role in named.items() if role.rank > everywhere.rank}
-    return Rights(everywhere, {brand: higher.get(brand, everywhere) for brand in Brand.objects.all()})
+    """What a person may do, in one query."""
+    everywhere: Role | None = None
+    roles: dict[Brand, Role] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLES, [user.pk])
+        for told, is_everywhere, *values in cursor.fetchall():
+            role = Role(told)
+            everywhere = role if is_everywhere else everywhere
+            if values[0] is not None:
+                brand = Brand.from_db(connection.alias, _BRAND, values)
+                roles[brand] = max(role, roles.get(brand, role), key=lambda each: each.rank)
+    return Rights(everywhere, roles)
 
 
 _BRAND = tuple(field.attname for field in Brand._meta.concrete_fields)  # the id is the first
-
-
-@cache
-def _memberships() -> Written:
-    """Somebody's roles, each with its brand, by name. Every request asks this, so its text is written once."""
-    rows = Membership.objects.filter(user=SOMEBODY).order_by("brand__name", "brand")
-    return written(rows.values_list("role", *(f"brand__{name}" for name in _BRAND)))
+# Every request asks this. Somebody with a role in every brand, and another in one of them, has the higher one there.
+_ROLES = f"""
+select held.role, held.brand_id is null, {", ".join(f"brand.{field.column}" for field in Brand._meta.concrete_fields)}
+from team_membership held left join team_brand brand on brand.id = held.brand_id or held.brand_id is null
+where held.user_id = %s order by brand.name, brand.id"""  # noqa: S608 - names of our own columns
 
 
 def people_of(brands: list[Brand]) -> QuerySet[User]:

@@ -12,7 +12,7 @@ from creators.models import Creator, Exclusivity, Merge, Profile, Right
 from creators.queries.creators import creators_found_by
 from desk.logic.kinds import words_for
 from desk.queries.deals import only_planned
-from desk.queries.person import keys_leading_to
+from desk.queries.person import Hung, hung_on, in_one
 
 Model = type[models.Model]
 
@@ -85,17 +85,16 @@ def preview(kept: Creator, gone: Creator) -> Preview:
 
 
 def _moves(gone: Creator) -> Iterator[tuple[str, int]]:
-    profiles = list(gone.profiles.values_list("pk", flat=True))
+    moving = [hung for hung in hung_on([gone.pk]) if not _stays(hung)]
     counted: dict[str, int] = {}
-    for _, model, name in [*keys_leading_to(Creator), *keys_leading_to(Profile)]:
-        if model in (Merge, Creator) or (model is Deal and name == "profile"):
-            continue
-        ends = [gone.pk] if model._meta.get_field(name).related_model is Creator else profiles
-        number = model._base_manager.filter(**{f"{name}__in": ends}).count()
-        words = words_for(str(model._meta.verbose_name), number)
-        if number:
-            counted[words] = counted.get(words, 0) + number
-    yield from counted.items()
+    for place, number in in_one([(hung, f"{place}, count(*)") for place, hung in enumerate(moving)]):
+        name = str(moving[place].model._meta.verbose_name)
+        counted[name] = counted.get(name, 0) + number
+    yield from ((words_for(name, number), number) for name, number in counted.items() if number)
+
+
+def _stays(hung: Hung) -> bool:
+    return hung.model in (Merge, Creator) or (hung.model is Deal and hung.column == "profile_id")
 
 
 def clashes(kept: Creator, gone: Creator) -> list[Clash]:

@@ -1,9 +1,11 @@
 """Which tables lead to a person, and which brands keep anything about one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
@@ -33,18 +35,47 @@ def keys_leading_to(target: Model) -> Iterator[tuple[str, Model, str]]:
             yield key, model, name
 
 
+@dataclass(frozen=True)
+class Hung:
+    """A foreign key that leads to some creators or their profiles: its model, column, and the ids it leads to."""
+
+    model: Model
+    column: str
+    ends: Sequence[int]
+
+    def select(self, what: str) -> str:
+        """SQL for `what` of the rows; it takes `ends` as its one value."""
+        return f'select {what} from "{self.model._meta.db_table}" where "{self.column}" = any(%s)'  # noqa: S608
+
+
+def hung_on(creator_ids: Sequence[int]) -> list[Hung]:
+    """Every key to these creators or to one of their profiles."""
+    profiles = list(Profile.objects.filter(creator__in=creator_ids).values_list("pk", flat=True))
+    ends = ((Creator, creator_ids), (Profile, profiles))
+    return [
+        Hung(model, str(model._meta.get_field(name).get_attname_column()[1]), found)  # type: ignore[union-attr]
+        for target, found in ends
+        for _, model, name in keys_leading_to(target)
+    ]
+
+
+def in_one(parts: Sequence[tuple[Hung, str]]) -> list[Any]:
+    """The rows of these questions together: what is asked of each key. One statement, where each would be one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " union all ".join(hung.select(what) for hung, what in parts), [list(hung.ends) for hung, _ in parts]
+        )
+        return cursor.fetchall()
+
+
 def brands_about(creator_ids: Iterable[int]) -> set[int]:
     """The brands that keep anything about these creators: whoever changes it all must have a say in each."""
-    ids = list(creator_ids)
-    profiles = list(Profile.objects.filter(creator__in=ids).values_list("pk", flat=True))
-    found: set[int] = set()
-    for _, model, name in [*keys_leading_to(Creator), *keys_leading_to(Profile)]:
-        if not any(field.name == "brand" for field in model._meta.local_fields):
-            continue
-        ends = ids if model._meta.get_field(name).related_model is Creator else profiles
-        rows = model._base_manager.filter(**{f"{name}__in": ends})
-        found |= set(rows.order_by().values_list("brand", flat=True).distinct())
-    return found
+    walled = [
+        (hung, "distinct brand_id")
+        for hung in hung_on(list(creator_ids))
+        if any(field.name == "brand" for field in hung.model._meta.local_fields)
+    ]
+    return {brand for (brand,) in in_one(walled)}
 
 
 def applications_under_their_name(creator: Creator) -> models.QuerySet[Application]:
