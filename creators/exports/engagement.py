@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from config.lib.charts import Scale, element, figure, joined, line, rect, text, ticks
-from config.lib.words import day, percent
+from config.lib.words import count, day, percent
 from creators.logic.engagement import EngagementRate, PostRate
 
 _HEIGHT, _TOP, _FOOT, _LEFT, _RIGHT = 200, 14, 24, 48, 12
@@ -55,6 +55,18 @@ class EngagementChart:
             f"{self.inside} of {len(self.posts)} posts inside the band of {low} to {high} (half to one and a half "
             f"times the benchmark), {above} above, {below} below."
         )
+
+    def lines(self) -> SafeString:
+        """The numbers drawn, as rows of a table."""
+        return mark_safe("".join([self._line(post) for post in self.posts]))
+
+    def _line(self, post: PostRate) -> str:
+        cells = [
+            percent(post.rate, 2),
+            *(count(n) for n in (post.piece.likes, post.piece.comments, post.piece.shares)),
+        ]
+        numbers = "".join([f'<td class="num">{cell}</td>' for cell in cells])
+        return f'<tr><th scope="row">{day(post.piece.posted_at)}</th>{numbers}</tr>'
 
     @property
     def desc(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from config.lib.charts import WIDE, Scale, element, figure, joined, line, path, text, ticks
 from config.lib.words import count, day, percent
@@ -28,6 +28,13 @@ class GrowthChart:
     def svg(self) -> SafeString:
         """The chart for a wide and a narrow column."""
         return figure(self._draw, name="growth", title=self.title, desc=self.desc)
+
+    def lines(self) -> SafeString:
+        """The numbers drawn, as rows of a table."""
+        rows = [
+            f'<tr><th scope="row">{day(on)}</th><td class="num">{count(n)}</td></tr>' for on, n in self.growth.days
+        ]
+        return mark_safe("".join(rows))
 
     @property
     def desc(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from config.lib.tabular import csv_response
 from creators.actions.assess import assess_profiles
 from creators.actions.causes import NotYet, log_cause
 from creators.exports import numbers as exports
+from creators.exports import post_lines
 from creators.exports.audience import AudienceChart
 from creators.exports.engagement import EngagementChart
 from creators.exports.growth import GrowthChart
@@ -40,9 +42,17 @@ def posts(request: Request, pk: int) -> HttpResponse:
     """The posts of one profile with their counts."""
     form = PostFilterForm(request.GET)
     context = numbers_context(request, pk, "posts")
-    found = queries.posts_of(context["profile"], **form.told())
-    context |= {"form": form, "page": page_of(request, found), "is_filtered": any(form.told().values())}
+    page = page_of(request, queries.posts_of(context["profile"], **form.told()))
+    lines = post_lines.lines_html(page, _shown(request, context))
+    context |= {"form": form, "page": page, "lines": lines, "is_filtered": any(form.told().values())}
     return render_page(request, "creators/numbers_posts.html", context, partial="rows")
+
+
+def _shown(request: Request, context: dict[str, Any]) -> post_lines.Shown:
+    """Marking a post leads back to the same list, of the same profile."""
+    query = request.GET.copy()
+    query["profile"] = str(context["profile"].pk)
+    return post_lines.Shown(f"?{query.urlencode()}", get_token(request) if context["may_edit"] else "")
 
 
 def snapshots(request: Request, pk: int) -> HttpResponse:

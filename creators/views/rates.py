@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +16,7 @@ from config.lib.tabular import csv_response
 from creators.actions.rates import FollowsADeal, add_package, add_rate, remove_rate
 from creators.enums import RateFormat, RateKind
 from creators.exports import rates as exports
+from creators.exports.rate_lines import lines_html
 from creators.forms.rates import PackageForm, RateFilterForm, RateForm, UsageForm
 from creators.logic.fees import DOLLARS, fees, formats_on, uplift
 from creators.models import Creator, Package, Profile, Rate
@@ -30,13 +32,16 @@ from team.requests import Request
 def rates(request: Request, pk: int) -> HttpResponse:
     """What the creator asked and got, and what would be fair for each format of one profile."""
     head, form = head_or_404(pk), RateFilterForm(request.GET)
+    page = page_of(request, history_of(head.creator, **form.told()))
+    may_edit = bool(request.rights.brands(Role.MANAGER))
     context = {
         "creator": head.creator,
         "head": head,
         "form": form,
         "is_filtered": bool(form.told()),
-        "page": page_of(request, history_of(head.creator, **form.told())),
-        "may_edit": bool(request.rights.brands(Role.MANAGER)),
+        "page": page,
+        "lines": lines_html(page, token=get_token(request) if may_edit else ""),
+        "may_edit": may_edit,
     }
     if not request.htmx or request.htmx.history_restore_request:
         context |= _fair(request, head)

@@ -330,7 +330,7 @@ def test_the_rate_of_a_deal_goes_with_the_deal_only(brand, manager):
     page = manager.post(f"/creators/rates/{rate.pk}/remove/", follow=True).content.decode()
 
     assert "Change the deal" in page
-    assert "a completed deal" in page
+    assert f'<a href="/deals/{rate.deal_number}/">a completed deal</a>' in page
 
 
 def test_the_page_costs_the_same_for_one_rate_and_many(manager, brand):
