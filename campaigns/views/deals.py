@@ -30,7 +30,7 @@ from team.requests import Request
 
 
 def _deal(pk: int) -> Deal:
-    return get_object_or_404(Deal.objects.select_related("campaign__brand", "creator", "profile"), pk=pk)
+    return get_object_or_404(Deal.objects.select_related("campaign__brand", "brand", "creator", "profile"), pk=pk)
 
 
 @require_safe

@@ -119,35 +119,31 @@ class _Counted(Subquery):
 @dataclass(frozen=True)
 class Waiting:
     """What waits within the open scope: orders without a rate, in no sum; ads seen outside their rights; alerts;
-    people who applied."""
+    people who applied. And which first steps are done there; creators are shared by all brands."""
 
     orders_without_rate: int
     ads_outside: int
     alerts: int
     applications: int
+    started: Started
 
 
 def waiting(user: User) -> Waiting:
-    """All counts in one query."""
-    orders = Order.objects.filter(not_counted=NotCounted.NO_RATE).order_by().values("pk")
-    alerts = open_alerts().order_by().values("pk")
-    applied = Application.objects.filter(state=ApplicationState.NEW).order_by().values("pk")
-    ads = outside().order_by().values("pk")
-    counts = (_Counted(orders), _Counted(ads), _Counted(alerts), _Counted(applied))
-    return Waiting(*User.objects.filter(pk=user.pk).values_list(*counts)[0])
+    """All of it in one query."""
+    waiting_for = (
+        Order.objects.filter(not_counted=NotCounted.NO_RATE), outside(), open_alerts(),
+        Application.objects.filter(state=ApplicationState.NEW),
+    )  # fmt: skip
+    counts = [_Counted(rows.order_by().values("pk")) for rows in waiting_for]
+    steps = (Exists(Profile.objects.all()), Exists(Campaign.objects.all()), Exists(Order.objects.all()))
+    orders, ads, alerts, applied, *done = User.objects.filter(pk=user.pk).values_list(*counts, *steps)[0]
+    return Waiting(orders, ads, alerts, applied, Started(*done))
 
 
 def failed_jobs(user: User, brands: list[Brand], *, now: datetime) -> list[Job]:
     """The person's failed jobs of the last two weeks, newest first, at most five."""
     failed = Job.objects.visible_to(user, brands).filter(state=JobState.FAILED)
     return list(failed.filter(made_at__gt=now - FAILED_JOBS_SHOWN_FOR).select_related("brand")[:5])
-
-
-def started(user: User) -> Started:
-    """Which first steps are done within the open scope, in one query. Creators are shared by all brands."""
-    steps = (Exists(Profile.objects.all()), Exists(Campaign.objects.all()), Exists(Order.objects.all()))
-    creators, campaigns, orders = User.objects.filter(pk=user.pk).values_list(*steps)[0]
-    return Started(creators=creators, campaigns=campaigns, orders=orders)
 
 
 def rights_ending(*, today: date, limit: int = 10) -> list[RightReminder]:

@@ -40,7 +40,6 @@ def today(request: Request) -> HttpResponse:
     day = _day_of(request, now)
     campaigns = queries.running(today=day)
     waiting = queries.waiting(request.user)
-    started = queries.started(request.user)
     context = {
         "day": day,
         "running": campaigns,
@@ -55,7 +54,7 @@ def today(request: Request) -> HttpResponse:
         "stories": list(stories_asking(now)[:_STORIES]),
         "mentions": list(unread_mentions(request.user)[:_MENTIONS]),
         "failed_jobs": queries.failed_jobs(request.user, request.brands, now=now),
-        "started": started,
+        "started": waiting.started,
         "may_edit": bool(request.rights.brands(Role.MANAGER)),
     }
     return render(request, "desk/today.html", context)
