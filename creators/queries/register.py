@@ -14,7 +14,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 
 from config.lib.written import AnyOf
 from creators.enums import RightState
-from creators.models import Right
+from creators.models import Content, Right
 from creators.queries.creators import creators_found_by
 from creators.queries.sightings import Blamed
 from team.scopes import brands_in_scope
@@ -37,7 +37,8 @@ def register(wanted: RightFilter, blamed: Mapping[int, Blamed], *, today: date) 
     overrun = overrun_of(blamed)
     rights = Right.objects.all()
     if wanted.q:
-        rights = rights.filter(Q(creator__in=creators_found_by(wanted.q)) | Q(content__title__icontains=wanted.q))
+        pieces = Content.objects.filter(title__icontains=wanted.q)
+        rights = rights.filter(Q(creator__in=creators_found_by(wanted.q)) | Q(content__in=pieces))
     same = {name: getattr(wanted, name) for name in ("kind", "place", "creator") if getattr(wanted, name)}
     if wanted.brand.isdigit():
         same["brand"] = int(wanted.brand)
@@ -55,13 +56,14 @@ class Register:
         lasting = Q(over_on__gt=today, held__isempty=False)
         over = Q(over_on__lte=today) | Q(held__isempty=True)
         to_come = Case(When(held__startswith__gt=today, then=1), default=0)
-        self._parts = (
-            self._keys(over & Q(blamed), "over_on"),
-            self._keys(lasting, to_come, "over_on"),
-            self._keys(over & ~Q(blamed), "-over_on"),
+        self._parts: tuple[tuple[Q, list[Any]], ...] = (
+            (over & Q(blamed), ["over_on"]),
+            (lasting, [to_come, "over_on"]),
+            (over & ~Q(blamed), ["-over_on"]),
         )
 
-    def _keys(self, of: Q, *order: Any) -> QuerySet[Any, int]:
+    def _keys(self, number: int) -> QuerySet[Any, int]:
+        of, order = self._parts[number]
         return self._rights.filter(of).order_by(*order, "pk").values_list("pk", flat=True)
 
     @cached_property
@@ -75,11 +77,12 @@ class Register:
     def __getitem__(self, wanted: slice) -> list[int]:
         start, stop = wanted.start or 0, self.count() if wanted.stop is None else wanted.stop
         found: list[int] = []
-        for keys in self._parts:
+        for number in range(len(self._parts)):
             if start >= stop:
                 break
-            # A part is only measured where the slice may begin behind it.
-            if start and start >= (size := keys.count()):
+            keys, is_last = self._keys(number), number == len(self._parts) - 1
+            # A part is only measured where the slice may begin behind it, and nothing is behind the last.
+            if start and not is_last and start >= (size := keys.count()):
                 start, stop = start - size, stop - size
                 continue
             part = list(keys[start:stop])
@@ -87,8 +90,8 @@ class Register:
         return found
 
     def __iter__(self) -> Iterator[int]:
-        for keys in self._parts:
-            yield from keys.iterator()
+        for number in range(len(self._parts)):
+            yield from self._keys(number).iterator()
 
 
 def overrun_of(blamed: Mapping[int, Blamed]) -> list[int]:

@@ -71,24 +71,24 @@ class Alarms:
     unsettled: int
 
 
-# By right, from the ads outside: an ad is held against the latest right that ended before it, else the next to begin.
+# By right, from the ads outside. Each is held against the latest right that ended before it, else the next to begin.
 _ALARMS = """
-    select against.id, max(seen.seen_on), bool_or(seen.settled_on is null and against.has_ended),
-        count(*) filter (where seen.settled_on is null)
-    from creators_sighting seen
-    left join lateral (
-        select held.id, held.over_on <= seen.seen_on as has_ended
-        from creators_right held
-        where (held.brand_id, held.creator_id) = (seen.brand_id, seen.creator_id)
+    select against, max(seen_on), bool_or(settled_on is null and has_ended),
+        count(*) filter (where settled_on is null)
+    from (
+        select distinct on (seen.id) held.id as against, held.over_on <= seen.seen_on as has_ended,
+            seen.seen_on, seen.settled_on
+        from creators_sighting seen
+        left join creators_right held
+            on (held.brand_id, held.creator_id) = (seen.brand_id, seen.creator_id)
             and (held.kind, held.place) = (seen.kind, seen.place)
             and (held.territory = '' or seen.territory in ('', held.territory))
             and (held.content_id is null or seen.content_id is null or held.content_id = seen.content_id)
-        order by held.over_on > seen.seen_on, case when held.over_on <= seen.seen_on then held.over_on end desc,
-            lower(held.held), held.id desc
-        limit 1
-    ) against on true
-    where seen.is_outside and seen.brand_id = any(%(brands)s::bigint[]) {of_creator}
-    group by against.id
+        where seen.is_outside and seen.brand_id = any(%(brands)s::bigint[]) {of_creator}
+        order by seen.id, held.over_on > seen.seen_on,
+            case when held.over_on <= seen.seen_on then held.over_on end desc, lower(held.held), held.id desc
+    ) told
+    group by against
 """
 
 
