@@ -1,10 +1,8 @@
 """The queue of people who applied: looked through, accepted, declined, put on the spam pile."""
 
-import io
 from datetime import datetime
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.db import DatabaseError
 from django.db.models import QuerySet
@@ -18,6 +16,7 @@ from django_scopes import scope
 
 from config.lib.htmx import render_page
 from config.lib.paging import page_of
+from config.lib.qr import qr_response
 from config.lib.refusals import refusal_of
 from config.lib.tabular import csv_response
 from creators.actions import applications as actions
@@ -144,13 +143,8 @@ def application_qr(request: Request, pk: int) -> HttpResponse:
     brand = next((each for each in request.brands if each.pk == pk), None)
     if brand is None:
         raise Http404
-    out = io.BytesIO()
-    code = segno.make(brand.application_address, error="m", micro=False, boost_error=False)
-    code.save(out, kind="svg", scale=4, border=4, light="#fff", xmldecl=False, svgclass=None, lineclass=None)
-    response = HttpResponse(out.getvalue(), content_type="image/svg+xml")
-    kind = "attachment" if "download" in request.GET else "inline"
-    response["Content-Disposition"] = f'{kind}; filename="apply-{brand.slug}.svg"'
-    return response
+    address, is_file = brand.application_address, "download" in request.GET
+    return qr_response(address, scale=4, name=f"apply-{brand.slug}", is_file=is_file)
 
 
 def _query(told: QueryDict) -> str:
