@@ -50,8 +50,8 @@ def card_html(card: Card, shown: Shown) -> SafeString:
 
 
 def _main(card: Card) -> str:
-    handle = escape(card.profile.handle) if card.profile else ""
-    return f'{handle} <span class="badge quiet">{card.tier.label}</span>' if card.tier else handle
+    handle, tier = escape(card.profile.handle) if card.profile else "", card.tier
+    return f'{handle} <span class="badge quiet">{tier.label}</span>' if tier else handle
 
 
 def _overlays(card: Card) -> str:

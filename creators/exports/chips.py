@@ -5,6 +5,8 @@ from functools import cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from creators.enums import Verdict
+
 
 @cache
 def stage_chip(stage: str) -> SafeString:
@@ -22,6 +24,12 @@ def level_badge(level: str) -> SafeString:
 def ruling_badge(ruling: str | None) -> SafeString:
     """What a person made of it, or that nobody has looked yet."""
     return mark_safe(render_to_string("creators/_ruling.html", {"ruling": ruling}).strip())
+
+
+@cache
+def verdict_badge(verdict: Verdict | None) -> SafeString:
+    """How a rate stands to its benchmark; blank for none."""
+    return mark_safe(render_to_string("creators/_verdict.html", {"rate": {"verdict": verdict}}).strip())
 
 
 @cache

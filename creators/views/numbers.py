@@ -16,8 +16,8 @@ from config.lib.paging import page_of
 from config.lib.tabular import csv_response
 from creators.actions.assess import assess_profiles
 from creators.actions.causes import NotYet, log_cause
+from creators.exports import engagement_lines, post_lines
 from creators.exports import numbers as exports
-from creators.exports import post_lines
 from creators.exports.audience import AudienceChart
 from creators.exports.engagement import EngagementChart
 from creators.exports.growth import GrowthChart
@@ -106,9 +106,9 @@ def _overview(request: Request, pk: int, form: CauseForm | None = None, status: 
     facts = rate_facts(profile, now=now)
     rates = rates_of(facts, now=now)
     growth = queries.growth_of(profile, facts.counts, now=now)
-    initial = {"profile": profile.pk}
+    initial, posts_at = {"profile": profile.pk}, reverse("creators:numbers_posts", args=[pk])
     context |= {
-        "rates": rates,
+        "rate_lines": engagement_lines.lines_html(rates, posts=f"{posts_at}?profile={profile.pk}"),
         "headline": rates[0],
         "engagement": EngagementChart(rates[0], f"Engagement of each post, {rates[0].basis.label}"),
         "growth": GrowthChart(growth, f"Followers of {profile.handle}"),
