@@ -7,9 +7,9 @@ fits. Classes begin with `chart-`, so that no other rule of a page meets them. P
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 WIDE = 720
@@ -57,7 +57,7 @@ def element(tag: str, content: Any = "", /, **attributes: Any) -> SafeString:
 
 
 def _escaped(value: Any) -> str:
-    return str(value) if isinstance(value, int | float) else conditional_escape(value)
+    return value.__html__() if hasattr(value, "__html__") else escape(str(value))
 
 
 def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> SafeString:
@@ -84,7 +84,7 @@ def path(points: Iterable[tuple[float, float]], class_: str, *, closed: bool = F
 
 def joined(parts: Iterable[SafeString]) -> SafeString:
     """Parts of a drawing, one after the other."""
-    return mark_safe("".join([conditional_escape(part) for part in parts]))
+    return mark_safe("".join([_escaped(part) for part in parts]))
 
 
 def svg(

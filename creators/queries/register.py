@@ -56,11 +56,12 @@ class Register:
         lasting = Q(over_on__gt=today, held__isempty=False)
         over = Q(over_on__lte=today) | Q(held__isempty=True)
         to_come = Case(When(held__startswith__gt=today, then=1), default=0)
-        self._parts: tuple[tuple[Q, list[Any]], ...] = (
-            (over & Q(blamed), ["over_on"]),
+        self._parts: list[tuple[Q, list[Any]]] = [
             (lasting, [to_come, "over_on"]),
             (over & ~Q(blamed), ["-over_on"]),
-        )
+        ]
+        if overrun:
+            self._parts.insert(0, (over & Q(blamed), ["over_on"]))
 
     def _keys(self, number: int) -> QuerySet[Any, int]:
         of, order = self._parts[number]
