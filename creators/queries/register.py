@@ -37,14 +37,25 @@ def register(wanted: RightFilter, blamed: Mapping[int, Blamed], *, today: date) 
     overrun = overrun_of(blamed)
     rights = Right.objects.all()
     if wanted.q:
-        pieces = Content.objects.filter(title__icontains=wanted.q)
-        rights = rights.filter(Q(creator__in=creators_found_by(wanted.q)) | Q(content__in=pieces))
+        rights = rights.filter(_found_by(wanted.q))
     same = {name: getattr(wanted, name) for name in ("kind", "place", "creator") if getattr(wanted, name)}
     if wanted.brand.isdigit():
         same["brand"] = int(wanted.brand)
     if wanted.state:
         rights = rights.filter(_in_state(RightState(wanted.state), overrun, today))
     return Register(rights.filter(**same), overrun, today=today)
+
+
+_FEW = 1_000
+
+
+def _found_by(words: str) -> Q:
+    """Whose creator or piece the words name. A few are found once, by the index of each, for all that is asked."""
+    of_creators = Q(creator__in=creators_found_by(words))
+    of_pieces = Q(content__in=Content.objects.filter(title__icontains=words))
+    each = [Right.objects.filter(of).order_by().values_list("pk", flat=True) for of in (of_creators, of_pieces)]
+    few = list(each[0].union(each[1])[: _FEW + 1])
+    return Q(AnyOf(F("pk"), few)) if len(few) <= _FEW else of_creators | of_pieces
 
 
 class Register:

@@ -570,7 +570,7 @@ def test_a_calendar_does_not_outlive_its_makers_place_in_the_brand(manager, stra
     "address",
     [
         "/creators/rights/{pk}/", "/creators/sightings/", "/creators/exclusivity/", "/creators/calendars/",
-        "/creators/rights/?creator={creator}",
+        "/creators/rights/?creator={creator}", "/creators/rights/?q=anna",
         "/creators/rights/ask/?creator=anna&kind=paid&place=tiktok&day=2026-11-02",
     ],
 )  # fmt: skip
