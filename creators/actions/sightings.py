@@ -1,32 +1,24 @@
 """Writing down ads that were seen running, one by one or from a file, and saying what was done about them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from config.lib.days import FIRST_DAY, is_meant
-from config.lib.tabular import Table
+from config.lib.problems import Problem
+from config.lib.row_files import Layout, read_rows
 from config.lib.territories import NotATerritory, territory_of
 from creators.enums import Place, RightKind, SightingSource
 from creators.models import Content, Creator, Profile, Sighting
 from team.models import Brand, User
 
 COLUMNS = ("day", "handle", "place", "kind", "territory", "content", "ad")
-REQUIRED = ("day", "handle", "place")
-LARGEST = 20_000  # rows
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A row that cannot be taken in, and why."""
-
-    line: int
-    field: str
-    value: str
-    reason: str
+LAYOUT = Layout(COLUMNS, required=("day", "handle", "place"), most_rows=20_000)
 
 
 @dataclass(frozen=True)
@@ -36,10 +28,6 @@ class Outcome:
     rows: int
     new: int
     problems: Sequence[Problem] = ()
-
-
-class NoSightings(Exception):
-    """The file is no list of sightings at all; the message says why."""
 
 
 def add_sighting(
@@ -70,17 +58,20 @@ def settle(sightings: Iterable[Sighting], *, why: str, today: date) -> int:
 
 
 @transaction.atomic
-def import_sightings(table: Table, *, brand: Brand, by: User, today: date, now: datetime) -> Outcome:
-    """All rows of a file, or none where one is bad. The same file again adds nothing."""
-    reader = _Reader(table, brand, today)
-    rows = list(reader.rows())
-    if reader.problems:
-        return Outcome(rows=reader.count, new=0, problems=reader.problems)
+def import_sightings(upload: "UploadedFile[Any]", *, brand: Brand, by: User, today: date, now: datetime) -> Outcome:
+    """All rows of a file, or none where one is bad. The same file again adds nothing. Raises `NotATable`."""
+    told, problems = read_rows(upload, LAYOUT, lambda line, cells: ((line, cells), []))
+    reader = _Reader([cells for _, cells in told], brand, today)
+    rows = [row for line, cells in told if (row := reader.sighting(line, cells))]
+    bad = sorted([*problems, *reader.problems], key=lambda problem: problem.line)
+    count = len(told) + len(problems)
+    if bad:
+        return Outcome(rows=count, new=0, problems=bad)
     for row in rows:
         row.made_by, row.made_at = by, now
     before = Sighting.objects.filter(brand=brand).count()
     Sighting.objects.bulk_create(rows, batch_size=1_000, ignore_conflicts=True)
-    return Outcome(rows=reader.count, new=Sighting.objects.filter(brand=brand).count() - before)
+    return Outcome(rows=count, new=Sighting.objects.filter(brand=brand).count() - before)
 
 
 class _Bad(Exception):
@@ -90,41 +81,22 @@ class _Bad(Exception):
 
 
 class _Reader:
-    """The rows of a file as sightings; what is wrong with others is in `problems`."""
+    """Makes sightings of the cells of a file; what is wrong with some is in `problems`."""
 
-    def __init__(self, table: Table, brand: Brand, today: date) -> None:
-        names = {name.strip().lower(): name for name in table.header}
-        missing = [name for name in REQUIRED if name not in names]
-        if missing:
-            raise NoSightings(
-                f"The file lacks the column {' and '.join(missing)}. It may have: {', '.join(COLUMNS)}."
-            )
-        columns = {name: names[name] for name in COLUMNS if name in names}
+    def __init__(self, told: Sequence[Mapping[str, str]], brand: Brand, today: date) -> None:
         self._brand, self._today = brand, today
         self.problems: list[Problem] = []
-        self._rows: list[tuple[int, dict[str, str], str]] = []
-        for row in table.rows():
-            cells = {name: row.cells.get(column, "").strip() for name, column in columns.items()}
-            self._rows.append((row.line, cells, row.problem))
-            if len(self._rows) > LARGEST:
-                raise NoSightings(f"The file has more than {LARGEST:,} rows. Split it.")
-        self._profiles = _profiles({_handle(cells["handle"]) for _, cells, problem in self._rows if not problem})
-        self._pieces = _pieces(brand, {cells.get("content", "") for _, cells, _ in self._rows})
+        self._profiles = _profiles({_handle(cells["handle"]) for cells in told})
+        self._pieces = _pieces(brand, {cells.get("content", "").strip() for cells in told})
 
-    @property
-    def count(self) -> int:
-        """How many rows the file has."""
-        return len(self._rows)
-
-    def rows(self) -> Iterator[Sighting]:
-        """The good ones."""
-        for line, cells, problem in self._rows:
-            try:
-                if problem:
-                    raise _Bad("", problem)
-                yield self._sighting(cells)
-            except _Bad as bad:
-                self.problems.append(Problem(line, bad.field, cells.get(bad.field, "")[:80], str(bad)))
+    def sighting(self, line: int, told: Mapping[str, str]) -> Sighting | None:
+        """The sighting of one line, where it is a good one."""
+        cells = {name: text.strip() for name, text in told.items()}
+        try:
+            return self._sighting(cells)
+        except _Bad as bad:
+            self.problems.append(Problem(line, bad.field, cells.get(bad.field, "")[:80], str(bad)))
+            return None
 
     def _sighting(self, cells: dict[str, str]) -> Sighting:
         creator = self._creator(cells["handle"], cells["place"])
@@ -161,7 +133,7 @@ class _Reader:
 
 
 def _handle(text: str) -> str:
-    return text.lower().lstrip("@")
+    return text.strip().lower().lstrip("@")
 
 
 def _profiles(handles: set[str]) -> dict[str, list[tuple[int, str]]]:

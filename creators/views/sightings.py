@@ -1,11 +1,8 @@
 """Ads that were seen running: listed, entered, uploaded, dealt with."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +16,7 @@ from django_scopes import scope
 from config.lib.htmx import render_page
 from config.lib.paging import page_of
 from config.lib.saving import posted, saved_or_refused
-from config.lib.tabular import NotATable, csv_response, read_table
+from config.lib.tabular import NotATable, csv_response
 from creators.actions import sightings as actions
 from creators.exports import rights as exports
 from creators.exports.sightings import Shown, lines_html
@@ -98,19 +95,12 @@ def upload(request: Request) -> HttpResponse:
 
 def _imported(request: Request, form: SightingFileForm) -> actions.Outcome | None:
     brand = chosen_brand(form)
-    file: UploadedFile = form.cleaned_data["file"]
-    with tempfile.NamedTemporaryFile() as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
-        kept.flush()
-        try:
-            table = read_table(Path(kept.name), file.name or "sightings.csv")
-            return actions.import_sightings(
-                table, brand=brand, by=request.user, today=today_for(request, brand), now=timezone.now()
-            )
-        except (NotATable, actions.NoSightings) as error:
-            form.add_error("file", str(error))
-            return None
+    today, now = today_for(request, brand), timezone.now()
+    try:
+        return actions.import_sightings(form.cleaned_data["file"], brand=brand, by=request.user, today=today, now=now)
+    except NotATable as error:
+        form.add_error("file", str(error))
+        return None
 
 
 @require_POST
