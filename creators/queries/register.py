@@ -53,8 +53,10 @@ def _found_by(words: str) -> Q:
     """Whose creator or piece the words name. A few are found once, by the index of each, for all that is asked."""
     of_creators = Q(creator__in=creators_found_by(words))
     of_pieces = Q(content__in=Content.objects.filter(title__icontains=words))
-    each = [Right.objects.filter(of).order_by().values_list("pk", flat=True) for of in (of_creators, of_pieces)]
-    few = list(each[0].union(each[1])[: _FEW + 1])
+    some, others = (
+        Right.objects.filter(of).values_list("pk", flat=True)[: _FEW + 1] for of in (of_creators, of_pieces)
+    )
+    few = list(some.union(others))
     return Q(AnyOf(F("pk"), few)) if len(few) <= _FEW else of_creators | of_pieces
 
 
