@@ -2,6 +2,7 @@ import config.lib.constraints
 import config.lib.fields
 import config.lib.migrations
 import creators.models.rights
+import datetime
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -190,7 +191,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('sort_name', 'pk'),
-                'indexes': [models.Index(fields=['sort_name', 'id'], name='creator_by_name'), models.Index(django.db.models.functions.text.Upper('country'), name='creator_by_country'), models.Index(django.db.models.functions.text.Upper('city'), name='creator_by_city'), models.Index(django.db.models.functions.text.Upper('language'), name='creator_by_language'), models.Index(condition=models.Q(('no_contact_on__isnull', False)), fields=['id'], name='creator_not_to_contact'), models.Index(fields=['country', 'region', 'city'], name='creator_by_place'), django.contrib.postgres.indexes.GinIndex(fields=['niches'], name='creator_by_niche'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('sort_name', name='gin_trgm_ops'), name='creator_name_search')],
+                'indexes': [models.Index(fields=['sort_name', 'id'], name='creator_by_name'), models.Index(django.db.models.functions.text.Upper('country'), name='creator_by_country'), models.Index(django.db.models.functions.text.Upper('city'), name='creator_by_city'), models.Index(django.db.models.functions.text.Upper('language'), name='creator_by_language'), models.Index(django.db.models.functions.text.Upper('region'), name='creator_by_region'), models.Index(condition=models.Q(('no_contact_on__isnull', False)), fields=['id'], name='creator_not_to_contact'), models.Index(condition=models.Q(('erased_on__isnull', False)), fields=['id'], name='creator_erased'), models.Index(fields=['country', 'region', 'city'], name='creator_by_place'), django.contrib.postgres.indexes.GinIndex(fields=['niches'], name='creator_by_niche'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('sort_name', name='gin_trgm_ops'), name='creator_name_search')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='creator_has_a_name', violation_error_message='A creator needs a name.'), models.CheckConstraint(condition=models.Q(('formats__contained_by', ['post', 'reel', 'story', 'short', 'video', 'newsletter', 'webinar', 'mixed'])), name='creator_formats_are_known', violation_error_message='Choose among the known formats.')],
             },
         ),
@@ -476,7 +477,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-made_at', '-pk'),
-                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['level', '-score'], name='assessment_queue'), django.contrib.postgres.indexes.GinIndex(fields=['flagged'], name='assessment_flagged')],
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['level', 'profile'], name='assessment_by_level'), models.Index(models.OrderBy(models.F('score'), descending=True, nulls_last=True), models.F('id'), condition=models.Q(('ended_at', None)), name='assessment_strongest'), django.contrib.postgres.indexes.GinIndex(fields=['flagged'], name='assessment_flagged')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('profile',), name='one_current_assessment_per_profile', violation_error_message='This profile already has a current assessment.'), models.CheckConstraint(condition=models.Q(('level__in', ['clear', 'watch', 'flagged', 'insufficient'])), name='assessment_level_is_known', violation_error_message='Choose clear, watch, flagged or insufficient.')],
             },
         ),
@@ -523,7 +524,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-posted_at', '-pk'),
-                'indexes': [models.Index(fields=['profile', '-posted_at'], name='post_by_profile')],
+                'indexes': [models.Index(fields=['profile', '-posted_at'], name='post_by_profile'), models.Index(django.db.models.functions.comparison.Greatest('first_seen_at', 'removed_at'), condition=models.Q(('is_campaign', True)), name='campaign_post_news')],
                 'constraints': [models.UniqueConstraint(fields=('profile', 'platform_id'), name='one_post_per_profile_and_platform_id', violation_error_message='This post is already there.'), models.CheckConstraint(condition=models.Q(('platform_id', ''), _negated=True), name='post_has_a_platform_id', violation_error_message="A post needs the platform's id.")],
             },
         ),
@@ -915,6 +916,7 @@ class Migration(migrations.Migration):
                 ('revoked_on', models.DateField(blank=True, null=True)),
                 ('revoked_why', models.CharField(blank=True, max_length=200)),
                 ('held', models.GeneratedField(db_persist=True, expression=creators.models.rights.CutShort(models.F('during'), models.F('revoked_on')), output_field=django.contrib.postgres.fields.ranges.DateRangeField())),
+                ('over_on', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.Least('during__endswith', 'revoked_on'), models.Value(datetime.date(9999, 12, 31))), output_field=models.DateField())),
                 ('price', config.lib.fields.AmountField(blank=True, decimal_places=3, max_digits=16, null=True)),
                 ('currency', models.CharField(blank=True, max_length=3)),
                 ('terms', models.TextField(blank=True)),
@@ -926,7 +928,7 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['brand', 'creator'], name='right_by_creator')],
+                'indexes': [models.Index(fields=['brand', 'creator', 'kind', 'place'], include=('territory', 'content', 'held', 'over_on', 'id'), name='right_by_use'), models.Index(fields=['brand', 'over_on', 'id'], include=('held',), name='right_by_end')],
                 'constraints': [config.lib.constraints.Agrees(fk='content', name='right_is_of_its_contents_brand', on='brand', violation_error_message='Choose a piece of content of this brand.'), config.lib.constraints.Agrees(fk='content', name='right_is_of_its_contents_creator', on='creator', violation_error_message='Choose a piece of content of this creator.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('creator', '='), ('brand', '='), ('kind', '='), ('place', '='), (creators.models.rights.TerritorySpan(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.text.Ord(django.db.models.functions.comparison.NullIf('territory', models.Value(''))), '*', models.Value(256)), '+', django.db.models.functions.text.Ord(django.db.models.functions.text.Right('territory', 1))), django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.functions.text.Ord(django.db.models.functions.comparison.NullIf('territory', models.Value(''))), '*', models.Value(256)), '+', django.db.models.functions.text.Ord(django.db.models.functions.text.Right('territory', 1)))), '&&'), (creators.models.rights.IdSpan(models.F('content'), models.F('content')), '&&'), ('held', '&&')], name='one_right_at_a_time', violation_error_message='This right is already held in part of that time. Worldwide overlaps every territory, and all content every piece.'), models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False)), name='right_has_a_first_day_and_lasts', violation_error_message='A right needs a first day, and its last day may not be before it.'), models.CheckConstraint(condition=models.Q(('kind__in', ['organic', 'paid', 'whitelisting']), ('place__in', ['instagram', 'facebook', 'tiktok', 'youtube', 'linkedin', 'x', 'pinterest', 'newsletter', 'podcast', 'owned_site', 'email', 'sms', 'retail_media'])), name='right_kind_and_place_are_known', violation_error_message='Choose one of the known kinds and places.'), models.CheckConstraint(condition=models.Q(('territory__regex', '^([A-Z]{2})?$')), name='right_territory_is_two_capitals_or_none', violation_error_message='Write a territory as two capitals, such as DE; none is worldwide.'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_on__isnull', True), ('revoked_why', '')), models.Q(('revoked_on__isnull', False), models.Q(('revoked_why', ''), _negated=True)), _connector='OR'), name='revoked_right_has_a_reason', violation_error_message='Say why the right is revoked.'), models.CheckConstraint(condition=models.Q(('price__isnull', True), models.Q(('price__gte', 0), ('currency__regex', '^[A-Z]{3}$')), _connector='OR'), name='right_price_has_a_currency', violation_error_message='A price is not negative and has a currency.')],
             },
         ),
@@ -1039,6 +1041,7 @@ class Migration(migrations.Migration):
                 ('ad', models.CharField(blank=True, max_length=200)),
                 ('seen_on', models.DateField(verbose_name='day')),
                 ('source', models.CharField(choices=[('hand', 'Entered by hand'), ('csv', 'CSV file')], default='hand', max_length=4)),
+                ('is_outside', models.BooleanField(db_default=False, editable=False)),
                 ('settled_on', models.DateField(blank=True, null=True)),
                 ('settled_why', models.CharField(blank=True, max_length=200)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -1049,7 +1052,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-seen_on', '-pk'),
-                'indexes': [models.Index(fields=['brand', 'creator', 'seen_on'], name='sighting_by_creator')],
+                'indexes': [models.Index(fields=['brand', 'creator', 'seen_on'], name='sighting_by_creator'), models.Index(fields=['brand', '-seen_on', '-id'], name='sighting_newest'), models.Index(condition=models.Q(('is_outside', True)), fields=['brand', 'creator'], name='sighting_outside')],
                 'constraints': [config.lib.constraints.Agrees(fk='content', name='sighting_is_of_its_contents_brand', on='brand', violation_error_message='Choose a piece of content of this brand.'), config.lib.constraints.Agrees(fk='content', name='sighting_is_of_its_contents_creator', on='creator', violation_error_message='Choose a piece of content of this creator.'), models.UniqueConstraint(fields=('brand', 'creator', 'kind', 'place', 'territory', 'content', 'ad', 'seen_on'), name='one_sighting_of_an_ad_on_a_day', nulls_distinct=False, violation_error_message='This ad is already recorded for that day.'), models.CheckConstraint(condition=models.Q(('kind__in', ['organic', 'paid', 'whitelisting']), ('place__in', ['instagram', 'facebook', 'tiktok', 'youtube', 'linkedin', 'x', 'pinterest', 'newsletter', 'podcast', 'owned_site', 'email', 'sms', 'retail_media'])), name='sighting_kind_and_place_are_known', violation_error_message='Choose one of the known kinds and places.'), models.CheckConstraint(condition=models.Q(('territory__regex', '^([A-Z]{2})?$')), name='sighting_territory_is_two_capitals_or_none', violation_error_message='Write a territory as two capitals, such as DE; leave it empty if not known.'), models.CheckConstraint(condition=models.Q(models.Q(('settled_on__isnull', True), ('settled_why', '')), models.Q(('settled_on__isnull', False), models.Q(('settled_why', ''), _negated=True)), _connector='OR'), name='settled_sighting_says_how', violation_error_message='Say what was done about it.')],
             },
         ),
@@ -1229,6 +1232,10 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='right',
+            trigger=pgtrigger.compiler.Trigger(name='right_tells_ads_apart', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    perform from creators_creator where id in (old.creator_id, new.creator_id) order by id for no key update;\n    update creators_sighting set is_outside = is_outside\n    where (brand_id, creator_id, kind, place) in (\n        (old.brand_id, old.creator_id, old.kind, old.place), (new.brand_id, new.creator_id, new.kind, new.place)\n    );\n    return null;\n', hash='85b446e65eeb13cd9aaa236de712972e2538c674', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_right_tells_ads_apart_7a732', table='creators_right', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='right',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "creators_rightevent" ("brand_id", "content_id", "creator_id", "currency", "during", "id", "kind", "made_at", "made_by_id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "price", "revoked_on", "revoked_why", "terms", "territory") SELECT old_values."brand_id", old_values."content_id", old_values."creator_id", old_values."currency", old_values."during", old_values."id", old_values."kind", old_values."made_at", old_values."made_by_id", old_values."note", _pgh_attached_context.value, NOW(), \'update\', old_values."id", old_values."place", old_values."price", old_values."revoked_on", old_values."revoked_why", old_values."terms", old_values."territory" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."brand_id" IS DISTINCT FROM (new_values."brand_id") OR old_values."content_id" IS DISTINCT FROM (new_values."content_id") OR old_values."creator_id" IS DISTINCT FROM (new_values."creator_id") OR old_values."currency" IS DISTINCT FROM (new_values."currency") OR old_values."during" IS DISTINCT FROM (new_values."during") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."made_at" IS DISTINCT FROM (new_values."made_at") OR old_values."made_by_id" IS DISTINCT FROM (new_values."made_by_id") OR old_values."note" IS DISTINCT FROM (new_values."note") OR old_values."place" IS DISTINCT FROM (new_values."place") OR old_values."price" IS DISTINCT FROM (new_values."price") OR old_values."revoked_on" IS DISTINCT FROM (new_values."revoked_on") OR old_values."revoked_why" IS DISTINCT FROM (new_values."revoked_why") OR old_values."terms" IS DISTINCT FROM (new_values."terms") OR old_values."territory" IS DISTINCT FROM (new_values."territory")) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4d5360eef57962e31668fa03e33960d4f45414cd', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ecdf2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='creators_right', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1242,6 +1249,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='platformpermission',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "creators_platformpermissionevent" ("brand_id", "code", "days", "id", "kind", "made_at", "made_by_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "starts_on") SELECT old_values."brand_id", old_values."code", old_values."days", old_values."id", old_values."kind", old_values."made_at", old_values."made_by_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."right_id", old_values."starts_on" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e2758623abe766b02331b20a774f3038642483a1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_db7ec', referencing='REFERENCING OLD TABLE AS old_values ', table='creators_platformpermission', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sighting',
+            trigger=pgtrigger.compiler.Trigger(name='ad_is_told_apart', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    perform from creators_creator where id = new.creator_id for share;\n    new.is_outside = not exists (\n        select from creators_right held\n        where (held.brand_id, held.creator_id) = (new.brand_id, new.creator_id)\n            and (held.kind, held.place) = (new.kind, new.place)\n            and (held.territory = '' or new.territory in ('', held.territory))\n            and (held.content_id is null or new.content_id is null or held.content_id = new.content_id)\n            and held.held @> new.seen_on\n    );\n    return new;\n", hash='0cb8959cdb85e00d7311e0af08bbbcfee5481efb', operation='INSERT OR UPDATE', pgid='pgtrigger_ad_is_told_apart_8520c', table='creators_sighting', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='vetting',
