@@ -7,6 +7,7 @@ from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
+from config.lib.written import columns, made
 from team.enums import Role
 from team.models import Brand, Invitation, Membership, User
 
@@ -43,15 +44,14 @@ def rights_of(user: User) -> Rights:
             role = Role(told)
             everywhere = role if is_everywhere else everywhere
             if values[0] is not None:
-                brand = Brand.from_db(connection.alias, _BRAND, values)
+                brand = made(Brand, values)
                 roles[brand] = max(role, roles.get(brand, role), key=lambda each: each.rank)
     return Rights(everywhere, roles)
 
 
-_BRAND = tuple(field.attname for field in Brand._meta.concrete_fields)  # the id is the first
 # Every request asks this. Somebody with a role in every brand, and another in one of them, has the higher one there.
 _ROLES = f"""
-select held.role, held.brand_id is null, {", ".join(f"brand.{field.column}" for field in Brand._meta.concrete_fields)}
+select held.role, held.brand_id is null, {", ".join(columns(Brand, "brand."))}
 from team_membership held left join team_brand brand on brand.id = held.brand_id or held.brand_id is null
 where held.user_id = %s order by brand.name, brand.id"""  # noqa: S608 - names of our own columns
 

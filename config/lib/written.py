@@ -7,6 +7,7 @@ sees the brands of the open scope, so its text may only be taken again in the sa
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -43,9 +44,13 @@ def written(rows: QuerySet[Any, Any]) -> Written:
     return Written(text, tuple(values))
 
 
-def columns(model: type[Model], path: str = "") -> list[str]:
-    """What `values_list` is to ask for so that `made` can make an object of the model, found by this path."""
-    return [f"{path}{field.attname}" for field in model._meta.concrete_fields]
+@cache
+def columns(model: type[Model], path: str = "") -> tuple[str, ...]:
+    """What `values_list` is to ask for so that `made` can make an object of the model, found by this path.
+
+    The first is the id.
+    """
+    return tuple(f"{path}{field.attname}" for field in model._meta.concrete_fields)
 
 
 def made(model: type[M], values: Sequence[Any]) -> M:

@@ -8,11 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import Case, DateField, F, JSONField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
-from config.lib.written import SOMEBODY, AnyOf, Scope, Written, scope_key, written
+from config.lib.written import SOMEBODY, AnyOf, Scope, Written, columns, made, scope_key, written
 from creators.enums import ContactKind, NoteKind, RateKind, Tier, Track
 from creators.logic.tiers import tier_of
 from creators.models import Contact, Creator, LifecycleSpan, Note, Profile, Pulse, Rate, Relationship, Right, Vetting
@@ -74,9 +73,6 @@ def listed(
     return [lines[pk] for pk in ids if pk in lines]
 
 
-_FIELDS = tuple(field.attname for field in Creator._meta.concrete_fields)  # the id is the first
-
-
 @lru_cache(maxsize=128)
 def _statement(
     scope: Scope, brand: Brand | None, today: date, facts: tuple[tuple[str, Fact], ...], with_emails: bool
@@ -89,17 +85,17 @@ def _statement(
         asked |= {"spans": _spans(brand), **{name: of(brand, today) for name, of in facts}}
     named = {f"of_{name}": told for name, told in asked.items()}
     rows = Creator.objects.filter(AnyOf(F("pk"), [SOMEBODY])).order_by().annotate(**named)
-    return tuple(asked), written(rows.values_list(*_FIELDS, *named))
+    return tuple(asked), written(rows.values_list(*columns(Creator), *named))
 
 
 def _line(names: Sequence[str], values: Sequence[Any]) -> ListedCreator:
-    creator = Creator.from_db(connection.alias, _FIELDS, values[: len(_FIELDS)])
-    known = dict(zip(names, map(_read, values[len(_FIELDS) :]), strict=True))
+    width = len(columns(Creator))
+    known = dict(zip(names, map(_read, values[width:]), strict=True))
     profiles = [ListedProfile(**each) for each in known.pop("profiles")]
     held = {each["track"]: each for each in known.pop("spans", ())}
     stage = held.pop(Track.STAGE, None)
     return ListedCreator(
-        creator, profiles,
+        made(Creator, values[:width]), profiles,
         stage=stage["stage"] if stage else "", since=datetime.fromisoformat(stage["since"]) if stage else None,
         overlays=sorted(held), emails=[each["value"] for each in known.pop("emails", ())],
         standing=worst_of(profiles), known=known,

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F
 
-from config.lib.written import SOMEBODY, AnyOf, Scope, Written, scope_key, written
+from config.lib.written import SOMEBODY, AnyOf, Scope, Written, columns, made, scope_key, written
 from creators.enums import RightState
 from creators.logic import renewals
 from creators.logic import rights as logic
@@ -42,33 +42,32 @@ def registered(keys: Iterable[int], blamed: Mapping[int, Blamed], *, today: date
     return [lines[key] for key in wanted if key in lines]
 
 
-_FIELDS = tuple(field.attname for field in Right._meta.concrete_fields)  # the id is the first
-_PERMISSION = tuple(field.attname for field in PlatformPermission._meta.concrete_fields)
-
-
 @lru_cache(maxsize=64)
 def _rights(scope: Scope) -> Written:
     """Some rights, with the names that they are listed by and the last day on which an ad was seen under each."""
     rights = Right.objects.filter(AnyOf(F("pk"), [SOMEBODY])).annotate(allowed_on=last_allowed())
-    return written(rights.values_list(*_FIELDS, "creator__name", "brand__name", "content__title", "allowed_on"))
+    return written(
+        rights.values_list(*columns(Right), "creator__name", "brand__name", "content__title", "allowed_on")
+    )
 
 
 @lru_cache(maxsize=64)
 def _permissions(scope: Scope) -> Written:
-    return written(PlatformPermission.objects.filter(AnyOf(F("right"), [SOMEBODY])).values_list(*_PERMISSION))
+    permissions = PlatformPermission.objects.filter(AnyOf(F("right"), [SOMEBODY]))
+    return written(permissions.values_list(*columns(PlatformPermission)))
 
 
 def _permitted(keys: Sequence[int]) -> Mapping[int, list[PlatformPermission]]:
     found = defaultdict(list)
     for values in _permissions(scope_key()).rows(keys) if keys else ():
-        permission = PlatformPermission.from_db(connection.alias, _PERMISSION, values)
+        permission = made(PlatformPermission, values)
         found[permission.right_id].append(permission)
     return found
 
 
 def _right(values: Sequence[Any], permitted: Mapping[int, list[PlatformPermission]]) -> tuple[Right, date | None]:
-    right = Right.from_db(connection.alias, _FIELDS, values[: len(_FIELDS)])
-    creator, brand, content, allowed_on = values[len(_FIELDS) :]
+    right = made(Right, values[: len(columns(Right))])
+    creator, brand, content, allowed_on = values[len(columns(Right)) :]
     right.creator = Creator.from_db(connection.alias, ("id", "name"), (right.creator_id, creator))
     right.brand = Brand.from_db(connection.alias, ("id", "name"), (right.brand_id, brand))
     if right.content_id:

@@ -146,7 +146,8 @@ def test_after_a_kill_comes_a_good_start(pair, seeded_var, killed):
 
 
 def test_a_left_over_in_the_data_folder_is_ended_first(pair, seeded_var):
-    left_over = subprocess.Popen(["sleep", "600"], cwd=seeded_var / "postgres")
+    # Whoever runs the tests in the background may have handed down "ignore SIGINT".
+    left_over = subprocess.Popen(["env", "--default-signal=INT", "sleep", "600"], cwd=seeded_var / "postgres")
 
     pair().said("owner")
 

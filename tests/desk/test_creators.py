@@ -141,12 +141,11 @@ def test_of_very_many_the_page_counts_a_thousand_and_asks_for_the_rest(viewer):
     for n in range(3):
         make_creator(f"zoe.ana{n}")
 
-    first, last, over = (viewer.get(f"/creators/?q=ana&country=spain&page={n}") for n in (1, 22, 23))
-    handles, exact = viewer.get("/creators/?q=ana&page=22"), viewer.get("/creators/count/?q=ana")
+    last, over = (viewer.get(f"/creators/?q=ana&page={n}") for n in (22, 23))
+    exact = viewer.get("/creators/count/?q=ana&country=spain")
 
-    assert names(first)[0] == "Ana 0000"
-    assert "More than 1,000 creators" in first.text and "1–50 of" in first.text and "All 1" not in first.text
-    assert names(last) == names(over) == ["Ana 1050", "Ana 1051"]
-    assert "1,052 creators" in over.text
-    assert len(names(handles)) == 5
-    assert exact.text.split()[:2] == ["1,055", "creators"]
+    assert "More than 1,000 creators" in last.text and "1,051–1,055 of" in last.text and "All 1" not in last.text
+    assert names(last)[:2] == ["Ana 1050", "Ana 1051"]
+    assert names(last) == names(over) and len(names(last)) == 5
+    assert "1,055 creators" in over.text
+    assert exact.text.split()[:2] == ["1,052", "creators"]
