@@ -40,6 +40,7 @@ class Gate:
         self._wait_until: dict[Source, datetime] = {}
         self._over_budget: set[tuple[Source, Lane]] = set()
         self._empty: set[tuple[Lane, bool]] = set()
+        self._let_go: set[tuple[Lane, bool]] = set()
         self._periods: dict[Source, int] = {}
         self._lanes = suppliers.lanes()
 
@@ -89,6 +90,18 @@ class Gate:
         """There is nothing left here in this run."""
         with self._lock:
             self._empty.add((turn.lane, turn.by_hand))
+
+    def let_go(self, turn: Turn) -> None:
+        """A handful was too much for the budget. While it was held, others saw nothing due here."""
+        with self._lock:
+            self._let_go.add((turn.lane, turn.by_hand))
+
+    def once_more(self) -> bool:
+        """Open the lanes in which something was let go, once all threads are through; False where there are none."""
+        with self._lock:
+            found, self._let_go = self._let_go, set()
+            self._empty -= found
+        return bool(found)
 
     def over_budget(self, turn: Turn) -> None:
         """The provider's budget does not hold this question: the next provider is asked, or nobody."""

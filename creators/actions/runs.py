@@ -70,7 +70,8 @@ def _together(course: _Course) -> int:
     threads = course.run.threads + round(course.run.threads * _SPARE)
     with ThreadPoolExecutor(threads, thread_name_prefix="refresh") as pool:
         parts = [pool.submit(_thread, course) for _ in range(threads)]
-        return sum(part.result() for part in parts)
+        asked = sum(part.result() for part in parts)
+    return asked + (_loop(course) if course.gate.once_more() else 0)
 
 
 def _thread(course: _Course) -> int:
@@ -142,6 +143,7 @@ def _claim(course: _Course, turn: Turn) -> list[Claim]:
                 turn.lane, turn.supplier, period=period, now=now, by_hand=turn.by_hand, most=each
             )
         except claims.OverBudget:
+            gate.let_go(turn)
             continue
         if not found:
             gate.nothing_due(turn)

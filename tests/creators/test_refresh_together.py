@@ -14,6 +14,7 @@ from redis import Redis
 from creators import tasks
 from creators.actions import claims, pacing, refresh, runs
 from creators.actions.budgets import open_period
+from creators.actions.gates import Gate
 from creators.actions.pacing import Pace
 from creators.enums import Question, RefreshState, Source
 from creators.models import Post, Profile, ProfileSnapshot, Refresh, Spending
@@ -216,3 +217,17 @@ class Most:
         with self.lock:
             self.now -= 1
         return said
+
+
+@pytest.mark.django_db
+def test_what_a_handful_let_go_is_looked_for_once_more(settings):
+    make_creator()
+
+    with provider(settings) as (suppliers, _):
+        gate = Gate(suppliers, clock=lambda: NOW)
+        turn = next(turn for turn in gate.turns() if turn.lane == ("tiktok", "profile"))
+        gate.nothing_due(turn)
+        gate.let_go(turn)
+        before, again = turn in gate.turns(), gate.once_more()
+
+    assert (before, again, turn in gate.turns(), gate.once_more()) == (False, True, True, False)
