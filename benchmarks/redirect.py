@@ -1,6 +1,6 @@
 """The redirect with its click stored, against a bare Django redirect on the same web server and worker count.
 
-`python -m benchmarks.redirect [--seconds 5] [--workers 1]` prints one line a bar: `name value bound ok` or `short`,
+`python -m benchmarks.redirect [--seconds 2] [--workers 1]` prints one line a bar: `name value bound ok` or `short`,
 and ends with 1 if any is short. It starts servers of its own in a passing folder and uses nothing but loopback.
 The two are measured in turns, several times, so that a busy machine is busy for both; `wrk` is used where installed.
 """
@@ -22,7 +22,7 @@ from benchmarks import load
 from benchmarks.stage import environment, free_port, process, wait_for_port, web_command
 from config import embedded
 
-ROUNDS = 3
+ROUNDS = 9
 CONNECTIONS = 32
 LINKS = 120
 SHIP_SECONDS = 120
@@ -31,7 +31,7 @@ SHIP_SECONDS = 120
 def main() -> int:
     """Run it and say whether every bar is met."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=5.0, help="of each measurement; at most 60")
+    parser.add_argument("--seconds", type=float, default=2.0, help="of each measurement; at most 60")
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="troupe-bench-") as folder:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-THREADS = 8
+THREADS = 4
 
 
 def environment(var: Path, database_url: str, redis_url: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from config.servers.processes import Steps, spawn
 
 # Each thread keeps a database connection; pages wait for PostgreSQL and little else.
-WEB_THREADS = 8
+WEB_THREADS = 4  # of each worker; twice as many answer no more, since one at a time runs Python
 WORKER_PROCESSES = 2
 LOG_LIMIT_BYTES = 10 * 2**20
 

@@ -1,6 +1,7 @@
 """Move clicks from this machine's disk into PostgreSQL, for as long as it runs. One runs beside each web server."""
 
 import logging
+import os
 import signal
 import threading
 import time
@@ -13,6 +14,7 @@ from django.db import InterfaceError, OperationalError, connection
 from results.actions import salts
 from results.actions.shipping import Shipper
 
+NICENESS = 10  # a visitor's answer goes before the storing of clicks, which may wait on the disk
 PAUSE = 0.5
 LONGEST_PAUSE = 5.0
 TIDY_SECONDS = 60
@@ -36,6 +38,7 @@ class Command(BaseCommand):
         if once:
             self._ship_once(shipper)
             return
+        os.nice(NICENESS)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
