@@ -189,6 +189,20 @@ def test_the_last_of_a_budget_is_spent_also_where_a_handful_is_too_much(settings
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_run_looks_again_where_its_handful_was_too_much(settings):
+    for _ in range(5):
+        make_creator()
+
+    with provider(settings, budget=4) as (suppliers, _):
+        refresh.plan(suppliers, now=NOW)
+        course = runs._Course(runs.Run(suppliers, clock=lambda: NOW, threads=2, seconds=60))
+        taken = runs._claimed(course)
+
+    assert taken and Spending.objects.get().reserved == 1
+    assert course.gate.once_more()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_run_never_has_more_calls_in_flight_than_it_may(settings):
     for _ in range(12):
         make_creator()
