@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -19,6 +19,9 @@ from results.queries import known_links
 from results.queries.known_links import DatabaseAway, KnownLink
 
 DAY_SECONDS = 86_400
+# Read once: they do not change while a process runs, and to ask Django takes as long as to find the link.
+_COOKIE: str = settings.SESSION_COOKIE_NAME
+_PROXIES: int = settings.TRUSTED_PROXIES
 
 
 class Outcome(Enum):
@@ -74,8 +77,8 @@ def could_be_slug(text: str) -> bool:
 
 def record(link: KnownLink, environ: Mapping[str, str], *, now: float) -> str:
     """Write the click down and return its id. One without room on the disk is counted, and goes all the same."""
-    made = click_id(int(now * 1000), _randomness())
-    kind = click_class(environ, session_cookie=settings.SESSION_COOKIE_NAME)
+    made = click_id(int(now * 1000), next(_pool.pieces))
+    kind = click_class(environ, session_cookie=_COOKIE)
     if objects(environ):
         click = ClickLine(made, now, link.id, kind, is_qr=_is_scan(environ))
     else:
@@ -88,18 +91,16 @@ class _Pool(threading.local):
     """Random bytes of one thread, fetched many at a time: asking the system each time costs a change of threads."""
 
     def __init__(self) -> None:
-        self.bytes = b""
-        self.at = 0
+        self.pieces = _random_pieces()
+
+
+def _random_pieces() -> Iterator[bytes]:
+    while True:
+        many = os.urandom(RANDOM_BYTES * 400)
+        yield from (many[at : at + RANDOM_BYTES] for at in range(0, len(many), RANDOM_BYTES))
 
 
 _pool = _Pool()
-
-
-def _randomness() -> bytes:
-    if _pool.at >= len(_pool.bytes):
-        _pool.bytes, _pool.at = os.urandom(RANDOM_BYTES * 400), 0
-    _pool.at += RANDOM_BYTES
-    return _pool.bytes[_pool.at - RANDOM_BYTES : _pool.at]
 
 
 def _forget_parents_pool() -> None:
@@ -111,7 +112,7 @@ os.register_at_fork(after_in_child=_forget_parents_pool)
 
 
 def _who(link: KnownLink, environ: Mapping[str, str], now: float) -> tuple[str, str, str, str]:
-    address = client_address(environ, trusted_proxies=settings.TRUSTED_PROXIES)
+    address = client_address(environ, trusted_proxies=_PROXIES)
     agent = environ.get("HTTP_USER_AGENT", "")
     key = visitor_key(address, agent, site=link.brand_id, salt=salts.salt_of(int(now // DAY_SECONDS)))
     return key.hex(), network_of(address), agent, environ.get("HTTP_REFERER", "")
@@ -119,4 +120,5 @@ def _who(link: KnownLink, environ: Mapping[str, str], now: float) -> tuple[str, 
 
 def _is_scan(environ: Mapping[str, str]) -> bool:
     """Whether the visitor scanned a QR code: its address says so, and the shop never sees it."""
-    return "qr=1" in environ.get("QUERY_STRING", "").split("&")
+    query = environ.get("QUERY_STRING", "")
+    return query != "" and "qr=1" in query.split("&")

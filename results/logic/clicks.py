@@ -78,8 +78,8 @@ def click_class(headers: Mapping[str, str], *, session_cookie: str = "troupe_ses
 
 
 def _has_cookie(headers: Mapping[str, str], name: str) -> bool:
-    pieces = headers.get("HTTP_COOKIE", "").split(";")
-    return any(piece.partition("=")[0].strip() == name for piece in pieces)
+    cookies = headers.get("HTTP_COOKIE")
+    return cookies is not None and any(piece.partition("=")[0].strip() == name for piece in cookies.split(";"))
 
 
 def _is_prefetch(headers: Mapping[str, str]) -> bool:

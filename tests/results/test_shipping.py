@@ -15,6 +15,7 @@ from results.logic.click_ids import click_id
 from results.logic.click_lines import ClickLine, line_of
 from results.models import Click, DirtyDay
 from tests.factories import make_brand, make_campaign, make_deal, make_link
+from tests.results.full_disk import room_for
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC).timestamp()
 
@@ -192,12 +193,10 @@ def test_a_file_is_rotated_by_size(link, folder, monkeypatch):
     assert spool.waiting(folder)[0] == 3
 
 
-def test_a_write_cut_short_leaves_no_half_line(link, folder, monkeypatch):
+def test_a_write_cut_short_leaves_no_half_line(link, folder):
     spool.append(line(link.pk, 1))
-    real = os.write
-    monkeypatch.setattr(spool.os, "write", lambda descriptor, data: real(descriptor, data[:10]))
-    refused = spool.append(line(link.pk, 2))
-    monkeypatch.undo()
+    with room_for(len(line(link.pk, 1)) + 10):
+        refused = spool.append(line(link.pk, 2))
     spool.append(line(link.pk, 3))
 
     [path] = folder.glob("*.jsonl")

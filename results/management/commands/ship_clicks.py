@@ -16,6 +16,7 @@ from results.actions.shipping import Shipper
 
 NICENESS = 10  # a visitor's answer goes before the storing of clicks, which may wait on the disk
 PAUSE = 0.5
+RESTS = 2  # times as long as it worked: in a rush the machine is the visitors', and what waits is stored after it
 LONGEST_PAUSE = 5.0
 TIDY_SECONDS = 60
 NO_SERVER = 3
@@ -55,9 +56,10 @@ class Command(BaseCommand):
 def _ship_until(stop: threading.Event, shipper: Shipper) -> None:
     pause, tidied = PAUSE, float("-inf")
     while not stop.is_set():
+        began = time.monotonic()
         try:
             shipper.turn()
-            pause = PAUSE
+            pause = min(max(PAUSE, RESTS * (time.monotonic() - began)), LONGEST_PAUSE)
         except (OperationalError, InterfaceError):
             logger.warning("PostgreSQL is away; clicks wait on this machine's disk")
             connection.close()
