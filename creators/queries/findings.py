@@ -58,6 +58,6 @@ def worst_of(profiles: Iterable[Any]) -> Standing | None:
     return max(told, key=lambda each: _WORST[each.level], default=None)
 
 
-def creators_at(level: str) -> QuerySet[Any]:
-    """Ids of creators with a profile whose current finding is of this level."""
-    return Assessment.objects.current().filter(level=level).order_by().values("profile__creator")
+def findings_at(level: str) -> QuerySet[Assessment]:
+    """The current findings of this level."""
+    return Assessment.objects.current().filter(level=level)

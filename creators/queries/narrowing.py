@@ -11,7 +11,7 @@ from creators.enums import NoteKind, RateKind, RightKind, Tier
 from creators.logic.tiers import bounds_of
 from creators.models import LifecycleSpan, Note, Profile, Rate, Relationship, Right, Vetting
 from creators.queries.creators import NO_STAGE, CreatorFilter, holding
-from creators.queries.findings import creators_at
+from creators.queries.findings import findings_at
 
 NOBODY = Q(pk__in=[])
 SOON = timedelta(days=30)
@@ -25,9 +25,13 @@ def conditions_of(wanted: CreatorFilter) -> list[Q]:
     return [NARROWINGS[name](value, wanted) for name, value in wanted.values.items() if name in NARROWINGS]
 
 
-def among(rows: QuerySet[Any], path: str = "creator") -> Q:
-    """Creators whom these rows of another table name."""
-    return Q(pk__in=rows.order_by().values(path))
+def among(wanted: CreatorFilter, rows: QuerySet[Any], path: str = "creator") -> Q:
+    """Creators whom these rows of another table name; `is_broad` as in `CreatorFilter`."""
+    if not wanted.is_broad:
+        return Q(pk__in=rows.order_by().values(path))
+    named = rows.order_by().filter(**{path: OuterRef("pk")})
+    # The offset keeps PostgreSQL from gathering all of them first, as it would for a plain EXISTS.
+    return Q(Exists(named, template="EXISTS(%(subquery)s OFFSET 0)"))
 
 
 def not_among(rows: QuerySet[Any], path: str = "creator") -> Q:
@@ -52,32 +56,32 @@ def _tier(tier: str, wanted: CreatorFilter) -> Q:
 
 def _stage(stage: str, wanted: CreatorFilter) -> Q:
     spans = LifecycleSpan.objects.stages().open().filter(brand=wanted.brand)
-    return not_among(spans) if stage == NO_STAGE else among(spans.filter(stage=stage))
+    return not_among(spans) if stage == NO_STAGE else among(wanted, spans.filter(stage=stage))
 
 
 def _overlay(track: str, wanted: CreatorFilter) -> Q:
-    return among(LifecycleSpan.objects.open().filter(brand=wanted.brand, track=track))
+    return among(wanted, LifecycleSpan.objects.open().filter(brand=wanted.brand, track=track))
 
 
 def _vetting(verdict: str, wanted: CreatorFilter) -> Q:
     """The verdict that counts; or those who wait for one, or have none."""
     vettings = Vetting.objects.filter(brand=wanted.brand)
     if verdict == WAITING:
-        return among(vettings.waiting())
+        return among(wanted, vettings.waiting())
     if verdict == NO_VERDICT:
         return not_among(vettings.standing())
-    return among(vettings.standing().filter(verdict=verdict))
+    return among(wanted, vettings.standing().filter(verdict=verdict))
 
 
 def _tag(tag: str, wanted: CreatorFilter) -> Q:
-    return among(Relationship.objects.filter(brand=wanted.brand, tags__contains=[tag]))
+    return among(wanted, Relationship.objects.filter(brand=wanted.brand, tags__contains=[tag]))
 
 
 def _owner(owner: str, wanted: CreatorFilter) -> Q:
     held = Relationship.objects.filter(brand=wanted.brand)
     if owner == "none":
         return not_among(held.filter(owner__isnull=False))
-    return among(held.filter(owner=wanted.me if owner == "me" else int(owner)))
+    return among(wanted, held.filter(owner=wanted.me if owner == "me" else int(owner)))
 
 
 def _contacts(wanted: CreatorFilter) -> QuerySet[Note]:
@@ -85,11 +89,11 @@ def _contacts(wanted: CreatorFilter) -> QuerySet[Note]:
 
 
 def _contact(answer: str, wanted: CreatorFilter) -> Q:
-    return not_among(_contacts(wanted)) if answer == "never" else among(_contacts(wanted))
+    return not_among(_contacts(wanted)) if answer == "never" else among(wanted, _contacts(wanted))
 
 
 def _contact_after(day: date, wanted: CreatorFilter) -> Q:
-    return among(_contacts_since(day, wanted))
+    return among(wanted, _contacts_since(day, wanted))
 
 
 def _contacts_since(day: date, wanted: CreatorFilter) -> QuerySet[Note]:
@@ -98,7 +102,7 @@ def _contacts_since(day: date, wanted: CreatorFilter) -> QuerySet[Note]:
 
 def _contact_before(day: date, wanted: CreatorFilter) -> Q:
     """The last contact lies before the day."""
-    return among(_contacts(wanted)) & not_among(_contacts_since(day, wanted))
+    return among(wanted, _contacts(wanted)) & not_among(_contacts_since(day, wanted))
 
 
 def _rights(which: str, wanted: CreatorFilter) -> Q:
@@ -109,7 +113,7 @@ def _rights(which: str, wanted: CreatorFilter) -> Q:
         running = running.filter(kind=RightKind.WHITELISTING)
     if which == "ending":
         running = running.filter(held__endswith__lte=wanted.today + SOON)
-    return among(running)
+    return among(wanted, running)
 
 
 def _asks(name: str, wanted: CreatorFilter) -> Q:
@@ -122,12 +126,12 @@ def _asks(name: str, wanted: CreatorFilter) -> Q:
     later = Q(quoted_on__gt=OuterRef("quoted_on")) | Q(quoted_on=OuterRef("quoted_on"), pk__gt=OuterRef("pk"))
     overtaken = Exists(asks.filter(later, profile__creator=OuterRef("profile__creator")).order_by())
     currency = wanted.brand.currency if wanted.brand else ""
-    return among(asks.filter(~overtaken, currency=currency, **amount), "profile__creator")
+    return among(wanted, asks.filter(~overtaken, currency=currency, **amount), "profile__creator")
 
 
 NARROWINGS: dict[str, Narrowing] = {
     "q": lambda words, wanted: holding(words, is_broad=wanted.is_broad),
-    "platform": lambda platform, wanted: among(Profile.objects.filter(platform=platform)),
+    "platform": lambda platform, wanted: among(wanted, Profile.objects.filter(platform=platform)),
     "tier": _tier,
     "followers_from": lambda least, wanted: Q(main__followers__gte=least),
     "followers_to": lambda most, wanted: Q(main__followers__lte=most),
@@ -136,7 +140,7 @@ NARROWINGS: dict[str, Narrowing] = {
     "rate_to": lambda most, wanted: Q(pulse__rate__lte=most),
     "posted_after": lambda day, wanted: Q(pulse__posted_at__gte=day_of(day, wanted)),
     "posted_before": lambda day, wanted: Q(pulse__posted_at__lt=day_of(day, wanted)),
-    "level": lambda level, wanted: Q(pk__in=creators_at(level)),
+    "level": lambda level, wanted: among(wanted, findings_at(level), "profile__creator"),
     "stage": _within_brand(_stage),
     "overlay": _within_brand(_overlay),
     "vetting": _within_brand(_vetting),

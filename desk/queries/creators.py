@@ -38,18 +38,18 @@ def campaigns_of(brand: Brand) -> list[tuple[str, str]]:
 
 
 def _outcomes(wanted: CreatorFilter, **asked: Any) -> Q:
-    return among(Outcome.objects.filter(brand=wanted.brand, **asked))
+    return among(wanted, Outcome.objects.filter(brand=wanted.brand, **asked))
 
 
 def _deals(which: str, wanted: CreatorFilter) -> Q:
     deals = Deal.objects.active().filter(brand=wanted.brand)
     if which == "running":
-        return among(deals.filter(status__in=_RUNNING))
-    return among(deals) if which == "some" else not_among(deals)
+        return among(wanted, deals.filter(status__in=_RUNNING))
+    return among(wanted, deals) if which == "some" else not_among(deals)
 
 
 def _in_campaign(slug: str, wanted: CreatorFilter) -> Q:
-    return among(Deal.objects.active().filter(brand=wanted.brand, campaign__slug=slug))
+    return among(wanted, Deal.objects.active().filter(brand=wanted.brand, campaign__slug=slug))
 
 
 def _cac(which: str, wanted: CreatorFilter) -> Q:

@@ -136,7 +136,7 @@ def creator_list(request: Request) -> HttpResponse:
 
 @require_safe
 def count(request: Request) -> HttpResponse:
-    """How many the list holds, exactly: asked for by a page that only knows of the first thousand."""
+    """How many the list holds, exactly: asked for by a page that only knows of the first 500."""
     return render(request, "desk/_creator_count.html", {"count": count_of(asked_of(request).wanted)})
 
 

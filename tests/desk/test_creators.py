@@ -134,18 +134,18 @@ def test_a_stage_without_reason_or_in_another_brand_is_refused(manager, brand, c
         assert present_stages([anna.pk], brand=brand) == {}
 
 
-def test_of_very_many_the_page_counts_a_thousand_and_asks_for_the_rest(viewer):
+def test_of_very_many_the_page_counts_the_first_and_asks_for_the_rest(viewer):
     Creator.objects.bulk_create(
-        Creator(name=f"Ana {n:04}", sort_name=f"ana {n:04}", country="Spain") for n in range(1_052)
+        Creator(name=f"Ana {n:04}", sort_name=f"ana {n:04}", country="Spain") for n in range(552)
     )
     for n in range(3):
         make_creator(f"zoe.ana{n}")
 
-    last, over = (viewer.get(f"/creators/?q=ana&page={n}") for n in (22, 23))
+    last, over = (viewer.get(f"/creators/?q=ana&page={n}") for n in (12, 13))
     exact = viewer.get("/creators/count/?q=ana&country=spain")
 
-    assert "More than 1,000 creators" in last.text and "1,051–1,055 of" in last.text and "All 1" not in last.text
-    assert names(last)[:2] == ["Ana 1050", "Ana 1051"]
+    assert "More than 500 creators" in last.text and "551–555 of" in last.text and "All 5" not in last.text
+    assert names(last)[:2] == ["Ana 0550", "Ana 0551"]
     assert names(last) == names(over) and len(names(last)) == 5
-    assert "1,055 creators" in over.text
-    assert exact.text.split()[:2] == ["1,052", "creators"]
+    assert "555 creators" in over.text
+    assert exact.text.split()[:2] == ["552", "creators"]

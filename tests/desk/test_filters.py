@@ -1,8 +1,10 @@
 """Every filter and every column of the list of creators, on somebody of whom a brand knows everything."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 from django_scopes import scope
 
@@ -10,6 +12,7 @@ from creators.actions import lifecycle
 from creators.models import Assessment, LifecycleSpan, Note, Pulse, Rate, Relationship, Right, Vetting
 from desk.forms.creators import FilterForm, Known
 from desk.logic.columns import COLUMNS
+from desk.queries.creators import found
 from results.models import Outcome
 from team.models import Membership
 from tests.conftest import signed_in
@@ -103,6 +106,24 @@ def test_every_filter_finds_whom_it_means(viewer, roster):
     assert told == filters
     assert found_by(viewer, "&".join(FINDS_ANA[:20])) == ["ana"]
     assert [found_by(viewer, query) for query in UNKNOWN] == [["ana", "bo"]] * len(UNKNOWN)
+
+
+def test_it_finds_the_same_creators_one_after_the_other(viewer, brand, roster):
+    known = Known(((str(viewer.user.pk), "Vic"),), (("spring", "Spring"),))
+    queries = (*FINDS_ANA, *FINDS_BO, *FINDS_NOBODY, "&".join(FINDS_ANA[:20]))
+
+    with scope(brand=brand):
+        asked = [
+            FilterForm(QueryDict(query), known=known).wanted(
+                brand=brand, me=viewer.user.pk, today=timezone.now().date()
+            )
+            for query in queries
+        ]
+        gathered = [list(found(wanted)) for wanted in asked]
+        one_by_one = [list(found(replace(wanted, is_broad=True))) for wanted in asked]
+
+    assert one_by_one == gathered
+    assert len(gathered[0]) == 1
 
 
 @pytest.mark.parametrize("sort", ["cac", "rate"])
