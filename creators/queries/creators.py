@@ -76,6 +76,11 @@ def holding(words: str, *, is_broad: bool) -> Q:
     return name | Q(Exists(profiles.filter(**mine))) | Q(Exists(contacts.filter(**mine)))
 
 
+def named(words: str) -> Q:
+    """Creators whose name holds the words."""
+    return _found_by(words)[0]
+
+
 def creators_found_by(words: str) -> QuerySet[Any]:
     """Ids of creators whose name, handle or e-mail holds the words (begins with them, where they are few letters)."""
     name, profiles, contacts = _found_by(words)

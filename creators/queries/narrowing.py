@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from creators.enums import NoteKind, RateKind, RightKind, Tier
 from creators.logic.tiers import bounds_of
 from creators.models import LifecycleSpan, Note, Profile, Rate, Relationship, Right, Vetting
-from creators.queries.creators import NO_STAGE, CreatorFilter, holding
+from creators.queries.creators import NO_STAGE, CreatorFilter, holding, named
 from creators.queries.findings import findings_at
 
 NOBODY = Q(pk__in=[])
@@ -131,6 +131,7 @@ def _asks(name: str, wanted: CreatorFilter) -> Q:
 
 NARROWINGS: dict[str, Narrowing] = {
     "q": lambda words, wanted: holding(words, is_broad=wanted.is_broad),
+    "name": lambda words, wanted: named(words),
     "platform": lambda platform, wanted: among(wanted, Profile.objects.filter(platform=platform)),
     "tier": _tier,
     "followers_from": lambda least, wanted: Q(main__followers__gte=least),

@@ -68,13 +68,26 @@ def page_of_ids(wanted: CreatorFilter, told: str | None) -> ListPage:
     number = max(int(told), 1) if told and told.isascii() and told.isdigit() and len(told) < 10 else 1
     if not wanted.values:
         return _exact(wanted, number, count_of(wanted))
-    count = ids_in_order(wanted).order_by()[: COUNTED + 1].count()
+    count = _counted(wanted)
     if count <= COUNTED:
         return _exact(wanted, number, count)
     start = (number - 1) * PER_PAGE
     # One creator after the other finds the first pages soonest; far behind, all are gathered sooner.
     ids = list(ids_in_order(replace(wanted, is_broad=start < COUNTED))[start : start + PER_PAGE])
     return ListPage(ids, number, COUNTED, is_exact=False) if ids else _exact(wanted, number, count_of(wanted))
+
+
+def _counted(wanted: CreatorFilter) -> int:
+    """How many fit, counted up to one over COUNTED.
+
+    Words that so many names hold need no look at handles and addresses, which takes all of them to be gathered.
+    """
+    if words := wanted.values.get("q"):
+        by_name = {**wanted.values, "name": words}
+        del by_name["q"]
+        if (count := _counted(replace(wanted, values=by_name))) > COUNTED:
+            return count
+    return ids_in_order(wanted).order_by()[: COUNTED + 1].count()
 
 
 def _exact(wanted: CreatorFilter, number: int, count: int) -> ListPage:
