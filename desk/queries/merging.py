@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.lookups import Exact, IsNull
 
 from campaigns.models import Deal
 from config.lib.words import last_day
@@ -65,22 +67,22 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a merge would do: rows by kind that go over, platforms to decide about, and what forbids it.
+    """What a merge would do: rows by kind that go over, and what forbids it.
 
     `give_way` are deals that are put aside, since the other one has a deal in the same campaign.
     """
 
     moves: list[tuple[str, int]]
-    clashes: list[Clash]
     give_way: list[Deal]
     obstacles: list[Obstacle]
 
 
 def preview(kept: Creator, gone: Creator) -> Preview:
     """What merging `gone` into `kept` would do now."""
+    shared = shared_campaigns(kept, gone)
     return Preview(
-        moves=list(_moves(gone)), clashes=clashes(kept, gone), give_way=giving_way(kept, gone),
-        obstacles=obstacles(kept, gone),
+        moves=list(_moves(gone)), give_way=[each.gives_way for each in shared if each.gives_way],
+        obstacles=[*_under_way(shared), *_promises(kept, gone)],
     )  # fmt: skip
 
 
@@ -102,61 +104,91 @@ def clashes(kept: Creator, gone: Creator) -> list[Clash]:
     mine = {profile.platform: profile for profile in kept.profiles.all()}
     return [
         Clash(theirs.platform, str(theirs.get_platform_display()), mine[theirs.platform], theirs)
-        for theirs in gone.profiles.order_by("platform")
+        for theirs in sorted(gone.profiles.all(), key=lambda profile: profile.platform)
         if theirs.platform in mine
     ]
 
 
-def obstacles(kept: Creator, gone: Creator) -> list[Obstacle]:
-    """What forbids the merge until somebody settles it."""
-    promises = (*_same_rights(kept, gone), *_two_brands(kept, gone))
-    return [*_same_campaigns(kept, gone), *map(Obstacle, promises)]
+@dataclass(frozen=True)
+class SharedCampaign:
+    """A campaign in which both have a deal, and which of the two deals gives way, if one can."""
+
+    mine: Deal
+    theirs: Deal
+    gives_way: Deal | None
 
 
-def _shared_campaigns(kept: Creator, gone: Creator) -> Iterator[tuple[Deal, Deal]]:
-    """The deals of both in one campaign, that of the kept one first."""
-    deals = Deal._base_manager.select_related("campaign", "creator")
-    mine = {deal.campaign_id: deal for deal in deals.filter(creator=kept)}
-    for deal in deals.filter(creator=gone, campaign__in=list(mine)):
-        yield mine[deal.campaign_id], deal
+def shared_campaigns(kept: Creator, gone: Creator) -> list[SharedCampaign]:
+    """The campaigns of both. The deal that was only planned gives way; of two such that of the creator who goes."""
+    deals = Deal._base_manager.select_related("campaign", "creator").filter(creator__in=[kept.pk, gone.pk])
+    of_each: dict[int, dict[int, Deal]] = {kept.pk: {}, gone.pk: {}}
+    for deal in deals.order_by("pk"):
+        of_each[deal.creator_id][deal.campaign_id] = deal
+    mine, theirs = of_each[kept.pk], of_each[gone.pk]
+    both = [campaign for campaign in theirs if campaign in mine]
+    planned = _planned([side[campaign] for side in (mine, theirs) for campaign in both])
+    return [SharedCampaign(mine[each], theirs[each], _giving(mine[each], theirs[each], planned)) for each in both]
+
+
+def _planned(deals: list[Deal]) -> set[int]:
+    if not deals:
+        return set()
+    shared = Deal._base_manager.filter(pk__in=[deal.pk for deal in deals])
+    return set(only_planned(shared).values_list("pk", flat=True))
+
+
+def _giving(mine: Deal, theirs: Deal, planned: set[int]) -> Deal | None:
+    return next((deal for deal in (theirs, mine) if deal.pk in planned), None)
 
 
 def giving_way(kept: Creator, gone: Creator) -> list[Deal]:
-    """Of two deals in one campaign the one that was only planned; of two such that of the creator who goes."""
-    pairs = list(_shared_campaigns(kept, gone))
-    shared = Deal._base_manager.filter(pk__in=[deal.pk for pair in pairs for deal in pair])
-    planned = set(only_planned(shared).values_list("pk", flat=True))
-    return [theirs if theirs.pk in planned else mine for mine, theirs in pairs if {mine.pk, theirs.pk} & planned]
+    """The deals that are put aside."""
+    return [each.gives_way for each in shared_campaigns(kept, gone) if each.gives_way]
 
 
-def _same_campaigns(kept: Creator, gone: Creator) -> Iterator[Obstacle]:
-    settled = {deal.campaign_id for deal in giving_way(kept, gone)}
-    for pair in _shared_campaigns(kept, gone):
-        if pair[0].campaign_id not in settled:
-            yield Obstacle(
-                f"Both have a deal in {pair[0].campaign} that is under way, and a campaign holds one deal of a "
-                "creator. Only a deal that is still planned, without links, briefs, parcels and costs of its own, "
-                "gives way. Else leave them two, and say so on the list of duplicates.",
-                pair,
-            )
+def obstacles(kept: Creator, gone: Creator) -> list[Obstacle]:
+    """What forbids the merge until somebody settles it."""
+    return [*_under_way(shared_campaigns(kept, gone)), *_promises(kept, gone)]
+
+
+def _under_way(shared: list[SharedCampaign]) -> list[Obstacle]:
+    return [
+        Obstacle(
+            f"Both have a deal in {each.mine.campaign} that is under way, and a campaign holds one deal of a "
+            "creator. Only a deal that is still planned, without links, briefs, parcels and costs of its own, "
+            "gives way. Else leave them two, and say so on the list of duplicates.",
+            (each.mine, each.theirs),
+        )
+        for each in shared
+        if each.gives_way is None
+    ]
+
+
+def _promises(kept: Creator, gone: Creator) -> list[Obstacle]:
+    return [*map(Obstacle, (*_same_rights(kept, gone), *_two_brands(kept, gone)))]
 
 
 def _same_rights(kept: Creator, gone: Creator) -> Iterator[str]:
-    for right in Right._base_manager.filter(creator=gone).select_related("brand"):
-        same = Right._base_manager.filter(
-            creator=kept, brand=right.brand_id, kind=right.kind, place=right.place, held__overlap=right.held
+    same = Right._base_manager.filter(
+        _OF_ONE_PLACE, _OF_ONE_PIECE, creator=kept, brand=OuterRef("brand"), kind=OuterRef("kind"),
+        place=OuterRef("place"), held__overlap=OuterRef("held"),
+    )  # fmt: skip
+    for right in Right._base_manager.filter(Exists(same), creator=gone).select_related("brand"):
+        yield (
+            f"Both have given {right.brand} {right.get_kind_display().lower()} on {right.get_place_display()} "
+            f"for part of the same time. Revoke or shorten one of the two rights first."
         )
-        if any(_meet(right, other) for other in same):
-            yield (
-                f"Both have given {right.brand} {right.get_kind_display().lower()} on {right.get_place_display()} "
-                f"for part of the same time. Revoke or shorten one of the two rights first."
-            )
 
 
-def _meet(right: Right, other: Right) -> bool:
-    places = not right.territory or not other.territory or right.territory == other.territory
-    pieces = not right.content_id or not other.content_id or right.content_id == other.content_id
-    return places and pieces
+# No territory is the whole world, and no piece all content.
+_OF_ONE_PLACE = (
+    models.Q(territory="")
+    | models.Q(territory=OuterRef("territory"))
+    | models.Q(Exact(OuterRef("territory"), Value("")))
+)
+_OF_ONE_PIECE = (
+    models.Q(content=None) | models.Q(content=OuterRef("content")) | models.Q(IsNull(OuterRef("content"), True))
+)
 
 
 def _two_brands(kept: Creator, gone: Creator) -> Iterator[str]:

@@ -29,7 +29,10 @@ def merge(request: Request, kept: int, other: int) -> HttpResponse:
     """Both side by side with what would move; then made one."""
     if kept == other:
         raise Http404
-    mine, theirs = get_object_or_404(Creator, pk=kept), get_object_or_404(Creator, pk=other)
+    both = Creator.objects.prefetch_related("profiles", "contacts").in_bulk([kept, other])
+    if len(both) < 2:
+        raise Http404
+    mine, theirs = both[kept], both[other]
     if not all_within([kept, other], request.brands):
         return _page(request, mine, theirs, None, [NOT_ALL_YOURS])
     form = MergeForm(posted(request), kept=mine, gone=theirs, clashes=queries.clashes(mine, theirs))

@@ -217,12 +217,39 @@ def test_a_planned_deal_with_a_cost_of_its_own_gives_no_way(pair, brand):
 
 
 @scopes_disabled()
-def test_two_rights_for_the_same_days_are_refused(pair, brand):
-    for creator in pair:
-        Right.objects.create(brand=brand, creator=creator, kind="paid", place="tiktok", during=DateRange(TODAY, None))
+@pytest.mark.parametrize(("mine", "theirs"), [("", ""), ("DE", "DE"), ("", "DE"), ("DE", "")])
+def test_two_rights_for_the_same_days_are_refused(pair, brand, mine, theirs):
+    for creator, territory in zip(pair, (mine, theirs), strict=True):
+        give_right(brand, creator, territory=territory)
 
     with pytest.raises(CannotMerge, match="Both have given Acme paid"):
         merged(*pair)
+
+
+@scopes_disabled()
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"territory": "FR"},
+        {"kind": "organic"},
+        {"place": "instagram"},
+        {"during": DateRange(TODAY - timedelta(days=9), TODAY)},
+    ],
+)
+def test_two_rights_that_do_not_meet_go_to_one_creator(pair, brand, other):
+    kept, gone = pair
+    give_right(brand, kept, territory="DE")
+    give_right(brand, gone, **{"territory": "DE", **other})
+
+    merged(kept, gone)
+
+    assert kept.rights.count() == 2
+
+
+def give_right(brand, creator, **fields):
+    """Paid usage on TikTok from today on, unless said otherwise."""
+    told = {"kind": "paid", "place": "tiktok", "during": DateRange(TODAY, None), **fields}
+    Right.objects.create(brand=brand, creator=creator, **told)
 
 
 @scopes_disabled()
