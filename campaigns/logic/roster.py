@@ -188,10 +188,10 @@ def _note(column: str, text: str) -> str:
 def _email(column: str, text: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     named = _NAMED_EMAIL.fullmatch(plain.strip()) if "<" in plain else None
-    plain = (named[1] if named else plain.strip()).removeprefix("mailto:")
+    plain = (named[1] if named else plain.strip()).removeprefix("mailto:").lower()
     if len(plain) > 200 or not _EMAIL.fullmatch(plain):
         raise Refused(f"“{text[:60]}” is not an e-mail address.")
-    return plain.lower()
+    return plain
 
 
 def _followers(column: str, text: str) -> int:

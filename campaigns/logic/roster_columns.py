@@ -36,6 +36,10 @@ _COLUMN_BY_NAME = {column.replace("_", ""): column for column in COLUMNS} | {
 }
 
 
+_LINE_NAMES = ("line", "line of the file")
+_REASON_NAMES = ("reason", "reason to stay out")
+
+
 class MissingColumns(Exception):
     """The file has no column for the handle or the platform. `columns` are those that are missing."""
 
@@ -70,6 +74,28 @@ def unmatched(mapping: Mapping[str, str], header: Iterable[str]) -> list[str]:
     """The columns of the file that are left out."""
     used = set(mapping.values())
     return [name for name in header if name not in used]
+
+
+def error_columns(header: Iterable[str]) -> list[str]:
+    """The first line of the file of rows that stay out: their line, why, and the columns as they were written.
+
+    What such a file already told of an earlier import is not told again, so it can be mended and imported any
+    number of times. Ours are called otherwise where the file has columns of these names itself.
+    """
+    own = written_columns(header)
+    taken = {" ".join(name.lower().split()) for name in own}
+    ours = [
+        next(name for name in names if name == names[-1] or name not in taken)
+        for names in (_LINE_NAMES, _REASON_NAMES)
+    ]
+    return [*ours, *own]
+
+
+def written_columns(header: Iterable[str]) -> list[str]:
+    """The columns without those that the file of rows that stay out puts before them."""
+    names = list(header)
+    is_ours = len(names) > 2 and names[0] in _LINE_NAMES and names[1] in _REASON_NAMES
+    return names[2:] if is_ours else names
 
 
 def _column_of(name: str) -> str:

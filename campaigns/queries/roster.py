@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Q, QuerySet
 
 from campaigns.enums import RosterStep
+from campaigns.logic.roster_columns import written_columns
 from campaigns.models import ImportedRow, RosterRow
 from team.models import Job, User
 
@@ -22,8 +23,12 @@ def imported_rows(job: Job) -> QuerySet[ImportedRow]:
 
 
 def remembered(header: list[str], *, by: User) -> dict[str, str]:
-    """How the person matched the columns of the last file with this first line; empty where there was none."""
-    matched = Job.objects.filter(kind__in=(RosterStep.CHECK, RosterStep.IMPORT), made_by=by, options__header=header)
+    """How the person matched the columns of the last file with this first line; empty where there was none.
+
+    Rows with errors that come back have the columns of the file that they stayed out of.
+    """
+    of_this_shape = Q(options__header=header) | Q(options__header=written_columns(header))
+    matched = Job.objects.filter(of_this_shape, kind__in=(RosterStep.CHECK, RosterStep.IMPORT), made_by=by)
     options = matched.order_by("-pk").values_list("options", flat=True).first()
     return dict(options["mapping"]) if options else {}
 

@@ -16,7 +16,7 @@ from campaigns import tasks
 from campaigns.actions import roster_jobs
 from campaigns.enums import RosterStep
 from campaigns.forms.roster import ColumnsForm, RosterFileForm
-from campaigns.logic.roster_columns import unmatched
+from campaigns.logic.roster_columns import error_columns, unmatched, written_columns
 from campaigns.models import Campaign
 from campaigns.queries.roster import bad_rows, cleaned_rows
 from config.lib.htmx import render_page
@@ -120,8 +120,7 @@ def run(request: Request, pk: int) -> HttpResponse:
 def errors(request: Request, pk: int) -> HttpResponseBase:
     """The rows that cannot go in, as they were written, with their lines and reasons."""
     job = _job(request, pk)
-    header = ["line", "reason", *job.options["header"]]
-    return csv_response(f"{job.file_name} errors", header, _errors(job))
+    return csv_response(f"{job.file_name} errors", error_columns(job.options["header"]), _errors(job))
 
 
 def _errors(job: Job) -> Iterator[list[object]]:
@@ -129,7 +128,14 @@ def _errors(job: Job) -> Iterator[list[object]]:
     written: Iterator[Row] = roster_jobs.table_of(job).rows() if reasons and job.file else iter(())
     for row in written:
         if row.line in reasons:
-            yield [row.line, reasons[row.line], *[row.cells.get(name, "") for name in job.options["header"]]]
+            yield [row.line, reasons[row.line], *_written(row, job.options["header"])]
+
+
+def _written(row: Row, header: list[str]) -> list[str]:
+    """The cells of a row as they stand in the file, those that nothing could be made of too."""
+    cells = list(row.written) or [row.cells.get(name, "") for name in header]
+    told_before = len(header) - len(written_columns(header))
+    return cells[told_before:] if len(cells) > told_before else cells
 
 
 def _nudge(job: Job) -> None:

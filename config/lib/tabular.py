@@ -3,7 +3,7 @@
 import csv
 import re
 import tempfile
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,18 +21,22 @@ _SEPARATORS = ",;\t"
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _LONGEST_RECORD = 2_000  # lines; a quote that is open for longer was never meant to be
+_MOST_COLUMNS = 1_000  # a shop's export has 80; every page that lets a person match them lists them many times
+_BAD_QUOTE = 'A quote (") in this row is out of place or never closed. Correct it in the file.'
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One record. `line` is its first physical line, the header's being 1 (in a workbook: its row).
 
-    A record that cannot be read as the header promises carries a sentence in `problem`, and whatever cells it has.
+    A record that cannot be read as the header promises carries a sentence in `problem`, whatever cells it has, and
+    in `written` all that stands there, in order; where not even cells can be told apart, its first line.
     """
 
     line: int
     cells: dict[str, str]
     problem: str = ""
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Table:
             problem = f"This row has {len(cells)} cells, the header only {width}. Is a quote or separator missing?"
         elif not problem and len(cells) < width:
             problem = f"This row has {len(cells)} cells, the header {width}. Is a quote or separator missing?"
-        return Row(line, dict(zip(self.header, cells, strict=False)), problem)
+        return Row(line, dict(zip(self.header, cells, strict=False)), problem, tuple(cells) if problem else ())
 
 
 def read_table(path: Path, file_name: str) -> Table:
@@ -93,13 +97,19 @@ def csv_records(path: Path, encoding: str, separator: str) -> Iterator[tuple[int
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error:
-                line = lines.give_back()
+            except csv.Error as error:
+                line, text = lines.give_back()
                 reader = csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
-                yield line, [], 'A quote (") in this row is out of place or never closed. Correct it in the file.'
+                yield line, [text], _words_for(error)
                 continue
             if not (lines.first == 1 and cells and cells[0].lower().startswith("sep=")):
                 yield lines.first, cells, ""
+
+
+def _words_for(error: csv.Error) -> str:
+    if "field limit" in str(error):
+        return f"A cell in this row is longer than {csv.field_size_limit():,} characters. Shorten it in the file."
+    return _BAD_QUOTE
 
 
 class _Lines:
@@ -128,11 +138,11 @@ class _Lines:
         self._record = []
         self.first = self._number + 1
 
-    def give_back(self) -> int:
-        """Read everything after the record's first line again. Returns the number of that first line."""
+    def give_back(self) -> tuple[int, str]:
+        """Read everything after the record's first line again. Returns the number and the text of that first line."""
         self._again.extendleft(reversed(self._record[1:]))
         self._number = self.first
-        return self.first
+        return self.first, self._record[0].rstrip("\r\n")
 
 
 def _separator(path: Path, encoding: str, file_name: str) -> str:
@@ -145,7 +155,7 @@ def _separator(path: Path, encoding: str, file_name: str) -> str:
     widths = {}
     for separator in _SEPARATORS:
         header = _first(csv_records(path, encoding, separator))
-        widths[separator] = len(header[1]) or 1 + first.count(separator) if header else 0
+        widths[separator] = (1 + first.count(separator) if header[2] else len(header[1])) if header else 0
     return max(_SEPARATORS, key=lambda separator: widths[separator])
 
 
@@ -162,9 +172,11 @@ def _header(record: tuple[int, list[str], str] | None, file_name: str) -> list[s
         names.pop()
     if not names:
         raise NotATable(f"“{file_name}” is empty: its first line should name the columns.")
+    if len(names) > _MOST_COLUMNS:
+        raise NotATable(f"“{file_name}” has {len(names):,} columns; {_MOST_COLUMNS:,} are the most. Remove some.")
     names = [name or f"column {number}" for number, name in enumerate(names, start=1)]
-    folded = [_folded(name) for name in names]
-    twice = next((name for name in names if folded.count(_folded(name)) > 1), None)
+    times = Counter(_folded(name) for name in names)
+    twice = next((name for name in names if times[_folded(name)] > 1), None)
     if twice:
         raise NotATable(f"“{file_name}” has two columns called “{twice}”. Rename or remove one.")
     if any("\0" in name for name in names):

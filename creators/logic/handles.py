@@ -114,8 +114,9 @@ def _is_at(host: str, hosts: re.Pattern[str]) -> bool:
 def _checked(handle: str) -> str:
     if not handle:
         raise NotAHandle("The handle is missing.")
-    if len(handle) > LONGEST:
-        raise NotAHandle(f"The handle is {len(handle)} characters long; {LONGEST} are the most.")
+    length = max(len(handle), len(handle.lower()))  # one capital may be two small letters
+    if length > LONGEST:
+        raise NotAHandle(f"The handle is {length} characters long; {LONGEST} are the most.")
     if "@" in handle:
         raise NotAHandle("This is an e-mail address, not a handle.")
     if re.search(r"\s", handle):

@@ -31,12 +31,12 @@ def upload(client, content=ROSTER, name="roster.csv"):
 def checked(client, content=ROSTER, **form):
     """A file that was uploaded, matched and checked."""
     upload(client, content)
-    job = Job.objects.get()
+    job = Job.objects.order_by("pk").last()
     columns = {"handle": "Username", "platform": "Network", "fee": "Fee"}
     answer = client.post(f"/creators/import/{job.pk}/columns/", {**columns, **form})
     assert answer.status_code == 302, answer.context["form"].errors
     work_on_roster(job_id=job.pk)
-    return Job.objects.get()
+    return Job.objects.get(pk=job.pk)
 
 
 def test_the_whole_walk(manager, brand):
@@ -126,6 +126,50 @@ def test_the_rows_with_errors_come_back_as_they_were_written(manager):
     (row,) = csv.DictReader(io.StringIO(b"".join(response).decode()))
     assert (row["line"], row["Username"], row["Fee"], row["Mystery"]) == ("3", "bo", "free", "y")
     assert "not an amount" in row["reason"]
+
+
+def text_of(manager, job):
+    return b"".join(manager.get(f"/creators/import/{job.pk}/errors.csv")).decode()
+
+
+def test_rows_with_errors_go_in_once_they_are_mended_and_are_known_again(manager):
+    first = checked(manager)
+    mended = text_of(manager, first).replace("free", "5")
+
+    uploaded = upload(manager, mended)
+    again = Job.objects.order_by("pk").last()
+    page = manager.get(uploaded.url)
+
+    assert again.options["mapping"] == first.options["mapping"]
+    assert page.context["left_out"] == ["line", "reason", "Mystery"]
+
+
+def test_rows_that_are_wrong_a_second_time_can_still_be_imported(manager):
+    again = checked(manager, text_of(manager, checked(manager)))
+
+    header, row = csv.reader(io.StringIO(text_of(manager, again)))
+
+    assert header == ["line", "reason", "Username", "Network", "Fee", "Mystery"]
+    assert row[0] == "2"
+    assert row[2:] == ["bo", "tiktok", "free", "y"]
+
+
+def test_a_column_of_the_file_may_be_called_as_ours_are(manager):
+    job = checked(manager, "Line,Username,Network,Fee\nspring,bo,tiktok,free\n")
+
+    header, row = csv.reader(io.StringIO(text_of(manager, job)))
+
+    assert header == ["line of the file", "reason", "Line", "Username", "Network", "Fee"]
+    assert row[2] == "spring"
+
+
+def test_rows_that_cannot_be_read_come_back_whole(manager):
+    job = checked(manager, 'Username,Network,Fee\nbo,tiktok,5,6\ncy,tiktok,"5\n')
+
+    _, wide, broken = csv.reader(io.StringIO(text_of(manager, job)))
+
+    assert wide[2:] == ["bo", "tiktok", "5", "6"]
+    assert broken[2:] == ['cy,tiktok,"5']
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,23 @@ def test_an_open_quote_spoils_only_its_own_line(tmp_path):
     assert [(row.line, bool(row.problem)) for row in rows] == [(2, True), (3, False), (4, False), (5, False)]
 
 
+def test_what_cannot_be_read_is_kept_as_it_was_written(tmp_path):
+    rows = rows_of(tmp_path, 'a,b\n1,"open\n2,y,z,\n3,w\n')
+
+    assert [row.written for row in rows] == [('1,"open',), ("2", "y", "z", ""), ()]
+
+
+def test_a_cell_that_is_far_too_long_is_called_so(tmp_path):
+    rows = rows_of(tmp_path, f"a,b\n1,{'x' * 140_000}\n2,y\n")
+
+    assert ["longer than" in row.problem for row in rows] == [True, False]
+
+
+def test_a_first_line_of_very_many_columns_is_refused_at_once(tmp_path):
+    with pytest.raises(NotATable, match="1,001 columns"):
+        rows_of(tmp_path, ",".join(f"c{number}" for number in range(1_001)))
+
+
 def test_a_nul_spoils_only_its_own_row(tmp_path):
     rows = rows_of(tmp_path, "a,b\n1,x\0y\n2,z\n")
 

@@ -45,6 +45,7 @@ def test_handles_as_people_paste_them(text, platform, handle):
         (" @ ", "tiktok", "missing"),
         ("anna b", "tiktok", "no spaces"),
         ("a" * 300, "tiktok", "300 characters"),
+        ("İ" * 100, "youtube", "200 characters"),
         ("anna😀", "tiktok", "letters, digits"),
         ("=cmd()", "tiktok", "letters, digits"),
         ("anna@example.com", "tiktok", "e-mail"),
