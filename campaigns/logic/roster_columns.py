@@ -84,10 +84,7 @@ def error_columns(header: Iterable[str]) -> list[str]:
     """
     own = written_columns(header)
     taken = {" ".join(name.lower().split()) for name in own}
-    ours = [
-        next(name for name in names if name == names[-1] or name not in taken)
-        for names in (_LINE_NAMES, _REASON_NAMES)
-    ]
+    ours = [plain if plain not in taken else other for plain, other in (_LINE_NAMES, _REASON_NAMES)]
     return [*ours, *own]
 
 

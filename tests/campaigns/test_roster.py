@@ -31,7 +31,7 @@ def upload(client, content=ROSTER, name="roster.csv"):
 def checked(client, content=ROSTER, **form):
     """A file that was uploaded, matched and checked."""
     upload(client, content)
-    job = Job.objects.order_by("pk").last()
+    job = Job.objects.latest("pk")
     columns = {"handle": "Username", "platform": "Network", "fee": "Fee"}
     answer = client.post(f"/creators/import/{job.pk}/columns/", {**columns, **form})
     assert answer.status_code == 302, answer.context["form"].errors
@@ -137,7 +137,7 @@ def test_rows_with_errors_go_in_once_they_are_mended_and_are_known_again(manager
     mended = text_of(manager, first).replace("free", "5")
 
     uploaded = upload(manager, mended)
-    again = Job.objects.order_by("pk").last()
+    again = Job.objects.latest("pk")
     page = manager.get(uploaded.url)
 
     assert again.options["mapping"] == first.options["mapping"]
