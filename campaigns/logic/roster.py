@@ -10,6 +10,7 @@ from typing import Any
 
 from config.lib.currencies import CURRENCIES
 from config.lib.money import NotAnAmount, amount_of, currency_in
+from config.lib.tabular import unguarded
 from creators.enums import Platform
 from creators.logic.handles import NotAHandle, clean_handle
 from creators.logic.names import sort_name
@@ -68,7 +69,7 @@ def clean_row(cells: Mapping[str, str], *, strict_groups: bool = False) -> Clean
     `strict_groups` refuses amounts such as `1.234` that could mean two things (files with decimal commas).
     """
     row = CleanRow()
-    written = {column: _unguarded(text) for column, text in cells.items() if text and not text.isspace()}
+    written = {column: unguarded(text.strip()) for column, text in cells.items() if text and not text.isspace()}
     _clean_profile(row, written)
     for column, clean in _CLEANERS.items():
         text = written.get(column)
@@ -82,12 +83,6 @@ def clean_row(cells: Mapping[str, str], *, strict_groups: bool = False) -> Clean
             _clean_amount(row, column, written[column], strict_groups)
     _name_for_sorting(row)
     return row
-
-
-def _unguarded(text: str) -> str:
-    """The cell without the `'` that a spreadsheet-safe export put before a sign."""
-    text = text.strip()
-    return text[1:] if text.startswith(("'=", "'+", "'-", "'@")) else text
 
 
 def _clean_profile(row: CleanRow, written: Mapping[str, str]) -> None:

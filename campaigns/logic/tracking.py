@@ -1,16 +1,18 @@
 """Lines of a file with tracking numbers, as a warehouse or carrier sends it back."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from config.lib.days import is_meant
+from config.lib.days import day_of, is_meant
 from config.lib.money import NotAnAmount, amount_of
 from config.lib.problems import Problem
 
 COLUMNS = ("shipment", "carrier", "tracking", "sent_on", "cost")
 REQUIRED = ("shipment",)
+_ROUNDED = re.compile(r"\d([.,]\d+)?[eE]\+\d{1,2}")
 _LARGEST_ID = (1 << 63) - 1
 
 
@@ -53,6 +55,8 @@ def tracked_row(line: int, cells: Mapping[str, str], *, today: date) -> tuple[Tr
     if not (number.isascii() and number.isdecimal() and 0 < int(number) <= _LARGEST_ID):
         read.refuse("shipment", "Write the number of the shipment, as the pick list has it.")
     carrier, tracking = read.short("carrier", 60), read.short("tracking", 80)
+    if _ROUNDED.fullmatch(tracking):
+        read.refuse("tracking", "A spreadsheet has rounded this number. Make the column text, and paste it anew.")
     sent_on, cost = _day(read, today), _cost(read)
     if read.problems:
         return None, read.problems
@@ -64,7 +68,7 @@ def _day(read: _Line, today: date) -> date:
     if not text:
         return today
     try:
-        day = date.fromisoformat(text[:10])
+        day = day_of(text)
     except ValueError:
         read.refuse("sent_on", "Write a day as 2026-03-01.")
         return today

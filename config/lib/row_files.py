@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.core.files.uploadedfile import UploadedFile
 
 from config.lib.problems import Problem
-from config.lib.tabular import NotATable, Table, read_table
+from config.lib.tabular import NotATable, Table, read_table, unguarded
 
 T = TypeVar("T")
 ReadRow = Callable[[int, Mapping[str, str]], tuple[T | None, list[Problem]]]
@@ -47,7 +47,8 @@ def _read(table: Table, layout: Layout, read: ReadRow[T]) -> tuple[list[T], list
         if row.problem:
             problems.append(Problem(row.line, "", "", row.problem))
             continue
-        found, refused = read(row.line, {names[title]: text for title, text in row.cells.items() if title in names})
+        cells = {names[title]: unguarded(text) for title, text in row.cells.items() if title in names}
+        found, refused = read(row.line, cells)
         problems += refused
         if found is not None:
             rows.append(found)

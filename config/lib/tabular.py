@@ -15,7 +15,17 @@ from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from config.lib import sheets
 from config.lib.sheets import NotATable, encoding_of
 
-__all__ = ["NotATable", "Row", "Table", "csv_lines", "csv_response", "read_table", "write_csv", "xlsx_response"]
+__all__ = [
+    "NotATable",
+    "Row",
+    "Table",
+    "csv_lines",
+    "csv_response",
+    "read_table",
+    "unguarded",
+    "write_csv",
+    "xlsx_response",
+]
 
 _SEPARATORS = ",;\t"
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
@@ -196,6 +206,11 @@ def safe_cell(value: Any) -> Any:
     if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
         return f"'{value}"
     return value
+
+
+def unguarded(text: str) -> str:
+    """The cell without the `'` that `safe_cell` put before it, so that what we hand out can be handed in again."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
 class _Echo:

@@ -9,15 +9,17 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from config.lib.days import FIRST_DAY, is_meant
+from config.lib.days import FIRST_DAY, day_of, is_meant
 from config.lib.problems import Problem
 from config.lib.row_files import Layout, read_rows
 from config.lib.territories import NotATerritory, territory_of
-from creators.enums import Place, RightKind, SightingSource
+from creators.enums import Place, Platform, RightKind, SightingSource
+from creators.logic.handles import NotAHandle, clean_handle
 from creators.models import Content, Creator, Profile, Sighting
 from team.models import Brand, User
 
 COLUMNS = ("day", "handle", "place", "kind", "territory", "content", "ad")
+LONGEST_AD = 200
 LAYOUT = Layout(COLUMNS, required=("day", "handle", "place"), most_rows=20_000)
 
 
@@ -102,7 +104,7 @@ class _Reader:
         creator = self._creator(cells["handle"], cells["place"])
         return Sighting(
             brand=self._brand, creator_id=creator, source=SightingSource.CSV, seen_on=self._day(cells["day"]),
-            place=_choice("place", cells["place"], Place), ad=cells.get("ad", "")[:200],
+            place=_choice("place", cells["place"], Place), ad=_ad(cells.get("ad", "")),
             kind=_choice("kind", cells.get("kind") or RightKind.PAID, RightKind),
             territory=_territory(cells.get("territory", "")),
             content=self._content(creator, cells.get("content", "")),
@@ -110,7 +112,7 @@ class _Reader:
 
     def _day(self, text: str) -> date:
         try:
-            day = date.fromisoformat(text[:10])
+            day = day_of(text)
         except ValueError:
             raise _Bad("day", "Write the day as 2026-11-02.") from None
         if not is_meant(day) or day > self._today:
@@ -133,7 +135,20 @@ class _Reader:
 
 
 def _handle(text: str) -> str:
-    return text.strip().lower().lstrip("@")
+    """The handle, also where somebody pasted the address of a profile."""
+    plain = text.strip()
+    for platform in Platform if "/" in plain else ():
+        try:
+            return clean_handle(plain, platform).handle
+        except NotAHandle:
+            continue
+    return plain.lower().lstrip("@")
+
+
+def _ad(text: str) -> str:
+    if len(text) > LONGEST_AD:
+        raise _Bad("ad", f"This is {len(text)} characters long; {LONGEST_AD} are the most.")
+    return text
 
 
 def _profiles(handles: set[str]) -> dict[str, list[tuple[int, str]]]:

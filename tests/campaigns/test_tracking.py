@@ -38,6 +38,8 @@ def test_a_line_is_read(cells, row):
         ({"shipment": "9" * 30}, "shipment"),
         ({"shipment": "7", "sent_on": "1 March"}, "sent_on"),
         ({"shipment": "7", "sent_on": "2090-01-01"}, "sent_on"),
+        ({"shipment": "7", "sent_on": "2026-03-01-02"}, "sent_on"),
+        ({"shipment": "7", "tracking": "1.23457E+19"}, "tracking"),
         ({"shipment": "7", "cost": "four"}, "cost"),
         ({"shipment": "7", "cost": "-4"}, "cost"),
         ({"shipment": "7", "tracking": "x" * 81}, "tracking"),

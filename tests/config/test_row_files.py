@@ -25,6 +25,12 @@ def test_good_rows_and_problems_come_apart():
     assert problems == [Problem(3, "cost", "much", "Write a number.")]
 
 
+def test_what_we_made_safe_for_spreadsheets_is_read_as_it_was():
+    _, problems = read("cost\n'=1+1\n'quoted'\n")
+
+    assert [each.value for each in problems] == ["=1+1", "'quoted'"]
+
+
 def test_a_row_that_does_not_fit_the_header_is_a_problem_of_its_line():
     rows, problems = read("cost,sent on\n1,2,3\n4,\n")
 

@@ -458,14 +458,17 @@ def upload(client, text):
 def test_sightings_come_from_a_file_once(manager, brand, today):
     anna = make_creator("anna")
     Content.objects.create(creator=anna, brand=brand, title="Unboxing")
-    text = f"day,handle,place,content,ad,territory\n{today},@Anna,TikTok,Unboxing,A1,de\n{today},anna,tiktok,,A2,\n"
+    text = (
+        f"day,handle,place,content,ad,territory\n{today},@Anna,TikTok,Unboxing,'=A1,de\n"
+        f"{today}T00:00:00,https://www.tiktok.com/@anna?lang=de,tiktok,,A2,\n"
+    )
 
     assert upload(manager, text).status_code == 302
     assert upload(manager, text).status_code == 302
 
     with scope(brand=brand):
         rows = list(Sighting.objects.values_list("ad", "territory", "source", "content__title").order_by("ad"))
-    assert rows == [("A1", "DE", "csv", "Unboxing"), ("A2", "", "csv", None)]
+    assert rows == [("=A1", "DE", "csv", "Unboxing"), ("A2", "", "csv", None)]
 
 
 def test_bad_lines_are_told_and_nothing_is_written(manager, brand, today):
@@ -474,14 +477,16 @@ def test_bad_lines_are_told_and_nothing_is_written(manager, brand, today):
 
     page = upload(
         manager,
-        "day;handle;place;kind;territory;content\n"
-        f"{today};anna;tiktok;paid;;\n{today};nobody;tiktok;;;\nsoon;anna;tiktok;;;\n{tomorrow};anna;tiktok;;;\n"
-        f"{today};anna;moon;;;\n{today};anna;tiktok;magic;;\n{today};anna;tiktok;;UK;\n{today};anna;tiktok;;;Lost\n",
+        "day;handle;place;kind;territory;content;ad\n"
+        f"{today};anna;tiktok;paid;;;\n{today};nobody;tiktok;;;;\nsoon;anna;tiktok;;;;\n{tomorrow};anna;tiktok;;;;\n"
+        f"{today};anna;moon;;;;\n{today};anna;tiktok;magic;;;\n{today};anna;tiktok;;UK;;\n{today};anna;tiktok;;;Lost;\n"
+        f"{today}-03;anna;tiktok;;;;\n{today};anna;tiktok;;;;{'x' * 201}\n",
     )
 
     assert page.status_code == 422
     assert [(problem.line, problem.field) for problem in page.context["problems"]] == [
         (3, "handle"), (4, "day"), (5, "day"), (6, "place"), (7, "kind"), (8, "territory"), (9, "content"),
+        (10, "day"), (11, "ad"),
     ]  # fmt: skip
     with scope(brand=brand):
         assert not Sighting.objects.exists()
