@@ -1,8 +1,9 @@
-"""What stands before every view: who may come in, in which brands, and how htmx hears of messages."""
+"""What stands around every view: who may come in, in which brands, and how htmx hears of messages."""
 
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
+from http import HTTPStatus
 from typing import Any
 
 import pghistory
@@ -11,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 from django_scopes import scope
@@ -76,6 +78,20 @@ class MergedMiddleware:
         address = reverse(match.view_name, kwargs={**match.kwargs, "pk": merged.kept_id})
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"{address}?{query}" if query else address)
+
+
+class FormOnlyMiddleware:
+    """Say where to go instead of nothing, where somebody opens or loads again an address that only takes a form."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            headers = {"Allow": response.headers.get("Allow", "")}
+            return HttpResponse(render_to_string("405.html", request=request), status=405, headers=headers)
+        return response
 
 
 class ToastMiddleware:

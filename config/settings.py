@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.AccessMiddleware",
     "config.middleware.MergedMiddleware",
+    "config.middleware.FormOnlyMiddleware",
     "config.middleware.ToastMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

@@ -45,6 +45,13 @@ def test_an_unknown_object_is_not_found(viewer):
     assert b"Not found" in response.content
 
 
+def test_an_address_that_only_takes_a_form_says_so(manager):
+    response = manager.get("/creators/1/export/")
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Only for a form" in response.text
+
+
 def test_a_refusal_is_a_page(viewer):
     response = viewer.get("/settings/people/")
 

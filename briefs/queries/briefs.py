@@ -29,7 +29,7 @@ def _count(deals: QuerySet[Deal]) -> Subquery:
 def deals_with_versions(campaign: Campaign, search: str = "", state: str = "") -> QuerySet[Deal]:
     """Deals with the newest version's `version_id`, `number`, `made_at`, `seen_at`, `accepted_at`, `accepted_name`.
 
-    `state` is one of "", "missing", "unseen", "seen" (but not accepted) and "accepted".
+    `state` is one of "", "missing", "unseen", "seen" (but not accepted), "open" (made, not accepted) and "accepted".
     """
     newest = BriefVersion.objects.filter(deal=OuterRef("pk")).order_by("-number")
     deals = Deal.objects.active().filter(campaign=campaign).select_related("creator", "profile")
@@ -47,6 +47,7 @@ def deals_with_versions(campaign: Campaign, search: str = "", state: str = "") -
         "missing": Q(version_id=None),
         "unseen": Q(version_id__isnull=False, seen_at=None),
         "seen": Q(seen_at__isnull=False, accepted_at=None),
+        "open": Q(version_id__isnull=False, accepted_at=None),
         "accepted": Q(accepted_at__isnull=False),
     }
     return deals.filter(states.get(state, Q()))

@@ -65,6 +65,8 @@ def renewal(*, kind: str, end: date, days: int, base: Base | None, bought: Bough
     said = (
         f"{paid} The same for each day." if same is not None else "No price is recorded for this right, so name one."
     )
+    if added is not None:
+        said = f"That is in another currency than the right, whose own price counts. {said}"
     return Renewal(first, days, same, bought.currency, f"{why} {said}".strip())
 
 

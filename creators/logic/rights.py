@@ -17,6 +17,10 @@ PERMISSIONS = {
     Place.INSTAGRAM: PermissionKind.PARTNERSHIP,
     Place.FACEBOOK: PermissionKind.PARTNERSHIP,
 }
+STOP_WITHIN = 3
+"""So many days before a right ends, whoever runs an ad is told to stop it."""
+SEEN_LATELY = 7
+"""An ad that was seen so many days ago is taken to run still."""
 NEAR = ((3, RightState.ENDS_3), (14, RightState.ENDS_14), (30, RightState.ENDS_30))
 
 
@@ -169,7 +173,11 @@ def clocks(right: Held, *, seen_on: date | None, today: date) -> Clocks:
     """Compare the contract's last day, the permission's and the last day on which an ad was seen."""
     ends = [span.end for span in right.permissions]
     permission = max((end for end in ends if end), default=None) if None not in ends else None
-    warnings = [*_seen_warnings(right, seen_on), *_permission_warnings(right, today)]
+    warnings = [
+        *_seen_warnings(right, seen_on),
+        *_stop_warnings(right, seen_on, today),
+        *_permission_warnings(right, today),
+    ]
     return Clocks(
         contract_on=_day_before(right.held.end if right.held else right.revoked_on),
         permission_on=_day_before(permission),
@@ -185,7 +193,17 @@ def _seen_warnings(right: Held, seen_on: date | None) -> list[str]:
         return [f"An ad was seen on {day_words(seen_on)}, before the right began."]
     end = (right.held.end if right.held else right.revoked_on) or seen_on
     over = (seen_on - end).days + 1
-    return [f"An ad was seen on {day_words(seen_on)}, {_days(over)} after the right’s last day."]
+    late = f"{_days(over)} after the right’s last day"
+    return [f"An ad was seen on {day_words(seen_on)}, {late}. Have it taken down, or renew."]
+
+
+def _stop_warnings(right: Held, seen_on: date | None, today: date) -> list[str]:
+    """Where an ad that was seen lately has to stop within days."""
+    if not seen_on or not right.held or not right.held.end or not right.held.holds(seen_on):
+        return []
+    if not 0 < (right.held.end - today).days <= STOP_WITHIN or (today - seen_on).days > SEEN_LATELY:
+        return []
+    return [f"An ad was seen on {day_words(seen_on)}. Stop it after {last_day(right.held.end)}, or renew."]
 
 
 def _permission_warnings(right: Held, today: date) -> list[str]:

@@ -178,6 +178,7 @@ def details(right: Right, *, today: date) -> dict[str, Any]:
         "outside": {each.pk for each in sightings if each.is_outside and not each.settled_on},
         "needs": logic.permission_of(right.kind, right.place),
         "ends": _end(right),
+        "is_over": (_end(right) or date.max) <= today,
     }
 
 

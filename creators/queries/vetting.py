@@ -1,6 +1,6 @@
 """Who waits for a verdict, who has one, and what stands in a vetting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +72,15 @@ def mean_of_row(row: Any) -> VettingMean:
 
 
 @dataclass(frozen=True)
+class Given:
+    """A verdict with the marks that it rests on, in the order of the checklist."""
+
+    vetting: Vetting
+    mean: VettingMean
+    marks: Sequence[VettingScore]
+
+
+@dataclass(frozen=True)
 class Look:
     """What one brand knows of one creator from vetting: the open one, the verdict that counts, and those before."""
 
@@ -87,10 +96,15 @@ class Look:
         return self.waiting or self.standing
 
     @property
-    def verdicts(self) -> list[tuple[Vetting, VettingMean]]:
-        """Every verdict with its mean, newest first."""
+    def verdicts(self) -> list[Given]:
+        """Every verdict with its marks, newest first."""
         given = [self.standing, *self.former] if self.standing else [*self.former]
-        return [(each, self.mean_of(each)) for each in given]
+        return [Given(each, self.mean_of(each), self.marks_of(each)) for each in given]
+
+    def marks_of(self, vetting: Vetting) -> list[VettingScore]:
+        """What was said of each item, in the order of the checklist."""
+        told = self.scores_of(vetting)
+        return [told[item] for item in VettingItem if item in told]
 
     @property
     def has_figures(self) -> bool:

@@ -65,6 +65,16 @@ class Obstacle:
         return self.words
 
 
+def told_apart(kept: Creator, gone: Creator) -> tuple[str, str]:
+    """What to call the two: their names, with the handles of their main profiles where the names are the same."""
+    if kept.name != gone.name:
+        return kept.name, gone.name
+    main = Profile.objects.filter(creator__in=[kept.pk, gone.pk], is_main=True)
+    handles = dict(main.values_list("creator", "handle"))
+    mine, theirs = (f"{each.name} ({handles.get(each.pk, 'no profile')})" for each in (kept, gone))
+    return mine, theirs
+
+
 @dataclass(frozen=True)
 class Preview:
     """What a merge would do: rows by kind that go over, and what forbids it.

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery
 
 from briefs.models import BriefVersion
-from campaigns.models import Campaign, Code, Deal, TrackingLink
+from campaigns.models import Ad, Campaign, Code, Deal, TrackingLink
 from creators.enums import ApplicationState
 from creators.models import Application, Profile, RightReminder
 from creators.queries.alerts import open_alerts
@@ -147,13 +147,18 @@ def failed_jobs(user: User, brands: list[Brand], *, now: datetime) -> list[Job]:
 
 
 def rights_ending(*, today: date, limit: int = 10) -> list[RightReminder]:
-    """Reminders of rights that end soon and that nobody has seen to, the soonest first; one a right."""
+    """Reminders of rights that end soon and that nobody has seen to, the soonest first; one a right.
+
+    Each says whether an ad is `running` on the right today.
+    """
     nearer = RightReminder.objects.filter(
         right=OuterRef("right"), right_ends_on=OuterRef("right_ends_on"), days__lt=OuterRef("days")
     )
     open_ones = RightReminder.objects.filter(
         ~Exists(nearer), done_at=None, right_ends_on__gt=today, right__held__endswith=F("right_ends_on")
     )
+    running = Ad.objects.filter(right=OuterRef("right"), ran__contains=today)
+    open_ones = open_ones.annotate(running=Exists(running))
     return list(open_ones.select_related("right__creator", "right__brand").order_by("right_ends_on", "pk")[:limit])
 
 

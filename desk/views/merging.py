@@ -50,8 +50,10 @@ def _page(
     request: Request, mine: Creator, theirs: Creator, form: MergeForm | None, refusals: Sequence[str | Obstacle]
 ) -> HttpResponse:
     preview = queries.preview(mine, theirs) if form else None
+    kept_name, gone_name = queries.told_apart(mine, theirs)
     context = {
-        "kept": mine, "gone": theirs, "form": form, "preview": preview,
+        "kept": mine, "gone": theirs, "kept_name": kept_name, "gone_name": gone_name,
+        "form": form, "preview": preview,
         "refusals": refusals or (preview.obstacles if preview else []),
     }  # fmt: skip
     return render(request, "desk/merge.html", context, status=422 if request.method == "POST" else 200)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Aggregate, Count, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Aggregate, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from campaigns.enums import COUNTED_COSTS
@@ -26,6 +26,7 @@ class CreatorDeal:
     cost: Decimal = ZERO
     commission: Decimal = ZERO
     orders: int = 0
+    new_customers: int = 0
     click_rate: ClickRate | None = None
     links: list[TrackingLink] = field(default_factory=list)
 
@@ -38,19 +39,28 @@ def deals_of(creator: Creator) -> list[CreatorDeal]:
         links[link.deal_id].append(link)
     rates = click_rates(deals)
     return [
-        CreatorDeal(deal, deal.spent, deal.due, deal.n, click_rate=rates.get(deal.pk), links=links.get(deal.pk, []))
+        CreatorDeal(
+            deal=deal,
+            cost=deal.spent,
+            commission=deal.due,
+            orders=deal.n,
+            new_customers=deal.fresh,
+            click_rate=rates.get(deal.pk),
+            links=links.get(deal.pk, []),
+        )
         for deal in deals
     ]
 
 
 def _with_sums(deals: QuerySet[Deal]) -> QuerySet[Any]:
-    """With `spent` (cost that counts), `due` (commission) and `n` (credited orders) of each."""
+    """With `spent` (cost that counts), `due` (commission), `n` (credited orders) and `fresh` (new customers)."""
     lines = CostLine.objects.in_own_money().filter(deal=OuterRef("pk"), kind__in=COUNTED_COSTS)
     credits = Credit.objects.filter(deal=OuterRef("pk"))
     return deals.select_related("campaign", "brand", "profile").annotate(
         spent=_summed(lines, Sum("amount"), ZERO),
         due=_summed(credits, Sum("commission"), ZERO),
         n=_summed(credits, Count("pk"), 0),
+        fresh=_summed(credits, Count("pk", filter=Q(order__is_first=True)), 0),
     )
 
 

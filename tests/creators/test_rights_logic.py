@@ -106,14 +106,26 @@ def test_a_right_with_a_living_permission_answers_before_one_without():
     [
         (PAID, None, FIRST, ()),
         (PAID, LAST, FIRST, ()),
-        (PAID, END, END, ("An ad was seen on 1 Apr 2026, 1 day after the right’s last day.",)),
-        (PAID, date(2026, 4, 12), END, ("An ad was seen on 12 Apr 2026, 12 days after the right’s last day.",)),
+        (PAID, LAST, LAST, ("An ad was seen on 31 Mar 2026. Stop it after 31 Mar 2026, or renew.",)),
+        (PAID, LAST - timedelta(days=9), LAST, ()),  # seen too long ago to be running still
+        (
+            PAID,
+            END,
+            END,
+            ("An ad was seen on 1 Apr 2026, 1 day after the right’s last day. Have it taken down, or renew.",),
+        ),
+        (
+            PAID,
+            date(2026, 4, 12),
+            END,
+            ("An ad was seen on 12 Apr 2026, 12 days after the right’s last day. Have it taken down, or renew.",),
+        ),
         (PAID, date(2025, 12, 31), FIRST, ("An ad was seen on 31 Dec 2025, before the right began.",)),
         (
             replace(PAID, held=None, revoked_on=FIRST),
             FIRST,
             FIRST,
-            ("An ad was seen on 1 Jan 2026, 1 day after the right’s last day.",),
+            ("An ad was seen on 1 Jan 2026, 1 day after the right’s last day. Have it taken down, or renew.",),
         ),
         (ADS, None, FIRST, ("No Spark code holds now, so the platform runs no ad. Ask the creator for one.",)),
         (replace(ADS, permissions=(Span(FIRST, END),)), None, FIRST, ()),
@@ -214,6 +226,7 @@ def test_a_right_that_was_paid_in_another_currency_than_the_fee_costs_the_same_f
 
     assert (offer.price, offer.currency) == (Decimal(30), "EUR")
     assert "The fee is what was last paid: £400.00." in offer.reason
+    assert "That is in another currency than the right, whose own price counts." in offer.reason
     assert offer.reason.endswith("This right cost €90.00 for 90 days. The same for each day.")
 
 

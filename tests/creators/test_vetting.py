@@ -96,8 +96,8 @@ def test_the_newest_verdict_counts_and_older_ones_are_kept(brand, other_brand):
 
     with scope(brand=brand):
         look = look_at(ana, brand=brand)
-        assert [each.verdict for each, _ in look.verdicts] == ["no", "suitable"]
-        assert [mean.words for _, mean in look.verdicts] == ["Nothing judged yet", "4.0 of 5 over 6 of 10"]
+        assert [each.vetting.verdict for each in look.verdicts] == ["no", "suitable"]
+        assert [each.mean.words for each in look.verdicts] == ["Nothing judged yet", "4.0 of 5 over 6 of 10"]
         assert verdicts_on([ana.pk], brand_id=brand.pk)[ana.pk].verdict == "no"
 
 
@@ -205,12 +205,21 @@ def test_a_creator_is_vetted_on_one_page(manager, brand):
         seen = Vetting.objects.get().pk
     draft = manager.get(address).text
     given = manager.post(
-        address, {"seen": seen, "score_light": "5", "verdict": "perhaps", "reason": "Ask for sound"}, follow=True
+        address,
+        {
+            "seen": seen,
+            "score_light": "5",
+            "note_light": "by a window",
+            "verdict": "perhaps",
+            "reason": "Ask for sound",
+        },
+        follow=True,
     ).text
 
     assert "Not vetted" in empty
     assert "1 of 10 judged, too few for a mean" in draft and 'value="bright"' in draft
     assert "The verdict on Ana is perhaps." in given and "Ask for sound" in given
+    assert "5 of 5: by a window" in given
     with scope(brand=brand):
         assert Vetting.objects.get().decided_by == manager.user
 

@@ -63,8 +63,10 @@ def test_the_verdict_says_what_a_new_customer_cost(viewer, brand, creator):
     Credit.objects.create(brand=brand, order=order, deal=deal, rule="code", policy="code-first-1")
 
     cell = viewer.get(f"/creators/{creator.pk}/cac/").content.decode()
+    deals = viewer.get(f"/creators/{creator.pk}/money/").content.decode()
 
     assert "1 new customer of 1 credited order for £100.00, 1 deal together" in cell
+    assert f'?deal={deal.pk}&amp;only=new">1</a>' in deals
     assert "new to our records since 2 Nov 2026" in cell
 
 

@@ -7,6 +7,7 @@ from django_scopes import scopes_disabled
 from campaigns.models import Deal
 from creators.models import Contact, Merge
 from desk.actions.merge import Choice, merge
+from desk.queries.merging import told_apart
 from tests.factories import NOW, make_brand, make_campaign, make_creator, make_deal, make_user
 
 
@@ -86,3 +87,9 @@ def test_every_page_of_who_was_merged_leads_to_the_same_page_of_who_was_kept(own
     assert "/accounts/login/" in stranger.get(old)["Location"]
     assert viewer.get(old).status_code == (403 if name == "creators:edit" else 302)
     assert owner.get(reverse(name, args=[kept.pk + gone.pk + 99])).status_code == 404
+
+
+def test_two_of_the_same_name_are_told_apart_by_their_handles(db):
+    ana, namesake = make_creator("ana", name="Ana"), make_creator("ana.b", name="Ana")
+
+    assert told_apart(ana, namesake) == ("Ana (ana)", "Ana (ana.b)")
