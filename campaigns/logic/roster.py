@@ -33,6 +33,7 @@ _SHORT = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "b": 1_
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP"])
 _MARKS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+_FORMULA_ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!"])
 _KNOWN = frozenset(Platform.values)
 _PLATFORMS = {
     **{value: value for value in Platform.values},
@@ -70,6 +71,8 @@ def clean_row(cells: Mapping[str, str], *, strict_groups: bool = False) -> Clean
     """
     row = CleanRow()
     written = {column: unguarded(text.strip()) for column, text in cells.items() if text and not text.isspace()}
+    for column in [column for column, text in written.items() if text in _FORMULA_ERRORS]:
+        row.refuse(column, written.pop(column), "A formula failed here. Correct it, or leave the cell blank.")
     _clean_profile(row, written)
     for column, clean in _CLEANERS.items():
         text = written.get(column)

@@ -4,10 +4,14 @@ import codecs
 import datetime as dt
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+from config.lib.workbooks import Sheet, TooMuch, sheets_of
 
 _CHUNK = 1 << 20
 _LARGEST_SHEET = 600 << 20  # bytes unpacked: a workbook of some hundred kB could else fill the memory
@@ -113,17 +117,32 @@ def _line_ends(text: str) -> int:
 
 
 def rows(path: Path) -> Iterator[tuple[int, list[str], str]]:
-    """(row number, cells, "") of the first sheet that holds anything. Raises `NotATable` for a damaged workbook."""
+    """(row number, cells, "") of the first sheet that people see and that holds anything. Raises `NotATable`."""
     try:
+        with zipfile.ZipFile(path) as archive:
+            looked = sheets_of(archive)
         book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
-        sheets = (book.get_sheet_by_index(number) for number in range(len(book.sheet_names)))
+        seen = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
+        sheets = (book.get_sheet_by_name(name) for name in seen)
         sheet = next((sheet for sheet in sheets if sheet.start is not None), None)
-    except (CalamineError, OSError) as error:
+    except TooMuch as error:
+        raise NotATable(f"This workbook cannot be read: {error}") from error
+    except (CalamineError, OSError, zipfile.BadZipFile, zlib.error, ParseError, NotImplementedError) as error:
         raise NotATable("This workbook is damaged and cannot be opened. Save it again.") from error
-    if sheet is None:
+    if sheet is None or sheet.start is None:
         return
+    look, first = looked.get(sheet.name, Sheet()), sheet.start[1] + 1
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        yield number, [_text(cell) for cell in cells], ""
+        yield number, [_shown(cell, look, (number, column)) for column, cell in enumerate(cells, start=first)], ""
+
+
+def _shown(cell: object, look: Sheet, place: tuple[int, int]) -> str:
+    """A cell as people see it: the reader gives nothing for an error, and a share for a percentage."""
+    if place in look.errors:
+        return look.errors[place]
+    if place in look.percents and isinstance(cell, float | int):
+        return f"{cell * 100:.15g}%"
+    return _text(cell)
 
 
 def _text(cell: object) -> str:

@@ -154,6 +154,7 @@ BAD = [
     ("anna,tiktok,-5,,,,,,", "followers", "negative"),
     ("anna,tiktok,5000,anna at example,,,,,", "email", "not an e-mail"),
     (f"anna,tiktok,5000,{'İ' * 180}@x.de,,,,,", "email", "not an e-mail"),
+    ("anna,tiktok,5000,,,#REF!,,,", "fee", "A formula failed"),
     ("anna,tiktok,5000", "", "3 cells"),
     ("anna,tiktok,5000,,,,,,,,extra", "", "11 cells"),
     ('anna,tiktok,5000,"open,,,,,', "", "quote"),

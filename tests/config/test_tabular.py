@@ -6,6 +6,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.lib import workbooks
 from config.lib.tabular import NotATable, Row, csv_response, read_table, write_csv, xlsx_response
 
 
@@ -138,6 +139,65 @@ def test_a_workbook_reads_like_a_csv(tmp_path):
     rows = list(read_table(path, "book.xlsx").rows())
 
     assert rows == [Row(4, {"handle": "anna", "followers": "6783", "fee": "20.48"})]
+
+
+def written_book(tmp_path, fill):
+    path = tmp_path / "book"
+    with xlsxwriter.Workbook(path) as book:
+        fill(book, book.add_worksheet())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "said"), [(1_048_575, 16_383, "row 1,048,576, column 16,384"), (1_048_575, 4, "column 5")]
+)
+def test_a_cell_far_away_does_not_fill_the_memory(tmp_path, row, column, said):
+    path = written_book(tmp_path, lambda book, sheet: (sheet.write(0, 0, "handle"), sheet.write(row, column, "x")))
+
+    with pytest.raises(NotATable, match=f"far away from the others, in .*{said}"):
+        read_table(path, "book.xlsx")
+
+
+def test_a_far_cell_that_is_only_formatted_does_no_harm(tmp_path):
+    path = written_book(
+        tmp_path,
+        lambda book, sheet: (
+            sheet.write_column(0, 0, ["handle", "anna"]),
+            sheet.write_blank(1_048_575, 9, None, book.add_format({"bold": True})),
+        ),
+    )
+
+    assert [row.cells for row in read_table(path, "book.xlsx").rows()] == [{"handle": "anna"}]
+
+
+def test_one_long_text_in_very_many_cells_does_not_fill_the_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_TEXT", 5_000)
+    fits = written_book(tmp_path, lambda book, sheet: sheet.write_column(0, 0, ["x" * 4_000, *"abcdef"]))
+    read_table(fits, "book.xlsx")
+    repeats = written_book(tmp_path, lambda book, sheet: sheet.write_column(0, 0, ["x" * 1_000] * 6))
+
+    with pytest.raises(NotATable, match="a great many times"):
+        read_table(repeats, "book.xlsx")
+
+
+def test_a_workbook_reads_as_people_see_it(tmp_path):
+    def fill(book, sheet):
+        percent = book.add_format({"num_format": "0.0%"})
+        sheet.hide()
+        sheet.write(0, 0, "a lookup that nobody sees")
+        seen = book.add_worksheet("Roster")
+        seen.activate()
+        seen.write_row(2, 1, ["handle", "commission", "fee", "share"])
+        seen.write_row(3, 1, ["anna", 0.05, 0.05])
+        seen.write(3, 2, 0.125, percent)
+        seen.write_formula(3, 3, "=1/0", None, "#DIV/0!")
+        seen.write_number(3, 4, 0.5)
+
+    path = written_book(tmp_path, fill)
+
+    (row,) = read_table(path, "book.xlsx").rows()
+
+    assert row == Row(4, {"handle": "anna", "commission": "12.5%", "fee": "#DIV/0!", "share": "0.5"})
 
 
 def test_another_zip_is_no_workbook(tmp_path):
