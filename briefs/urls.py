@@ -11,6 +11,7 @@ urlpatterns = [
     path("campaigns/<slug:slug>/brief/assets/", briefs.add_asset, name="add_asset"),
     path("campaigns/<slug:slug>/brief/assets/<int:asset_id>/remove/", briefs.remove_asset, name="remove_asset"),
     path("campaigns/<slug:slug>/brief/messages/", briefs.message_list, name="messages"),
+    path("campaigns/<slug:slug>/brief/messages.csv", briefs.messages_csv, name="messages_csv"),
     path("campaigns/<slug:slug>/brief/<int:deal_id>/", briefs.preview, name="preview"),
     path("campaigns/<slug:slug>/brief/<int:deal_id>/revoke/", briefs.revoke, name="revoke"),
     path("b/<str:token>/", public.public, name="public"),

@@ -257,6 +257,7 @@ ACCESS: dict[str, Access] = {
     "briefs:add_asset": _EDIT,
     "briefs:remove_asset": _EDIT,
     "briefs:messages": _VIEW,
+    "briefs:messages_csv": reads(Role.VIEWER),
     "briefs:preview": _VIEW,
     "briefs:revoke": _EDIT,
     "briefs:public": _PUBLIC,

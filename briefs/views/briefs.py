@@ -1,11 +1,15 @@
 """The brand's side: write a brief, give it to everybody in one press, see who read and accepted it."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import pluralize
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from briefs.actions import briefs as actions
 from briefs.forms import AssetForm, BriefForm
@@ -18,6 +22,7 @@ from campaigns.models import Campaign, Deal
 from config.lib.htmx import render_page
 from config.lib.markdown import html_of
 from config.lib.paging import page_of
+from config.lib.tabular import csv_response
 from team.requests import Request
 
 
@@ -103,16 +108,42 @@ def preview(request: Request, slug: str, deal_id: int) -> HttpResponse:
 def message_list(request: Request, slug: str) -> HttpResponse:
     """The text to send to each creator who has a brief, with their own links in it."""
     campaign = _campaign(slug)
-    found = actions.brief_of(campaign)
-    search, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
-    deals = deals_with_versions(campaign, search, state).filter(brief_versions__number=1)
-    page = page_of(request, deals.prefetch_related("creator__contacts"))
-    values = values_of(campaign, page)
-    for deal in page:
-        deal.message = filled(found.message_text, values[deal.pk])
-        deal.emails = [contact.value for contact in deal.creator.contacts.all() if contact.kind == "email"]
+    page = page_of(request, _with_brief(request, campaign))
+    _write_messages(campaign, page)
+    search, state = _asked(request)
     context = {"campaign": campaign, "page": page, "search": search, "state": state}
     return render_page(request, "briefs/messages.html", context, partial="rows")
+
+
+@require_safe
+def messages_csv(request: Request, slug: str) -> HttpResponseBase:
+    """The messages that the filter finds, for a mail merge. Who asked not to be contacted is left out."""
+    campaign = _campaign(slug)
+    deals = list(_with_brief(request, campaign).filter(creator__no_contact_on=None))
+    _write_messages(campaign, deals)
+    rows = [
+        [each.creator.name, each.profile.handle, each.profile.platform, ", ".join(each.emails), each.message]
+        for each in deals
+    ]
+    return csv_response(f"{slug} messages", ["name", "handle", "platform", "email", "message"], rows)
+
+
+def _asked(request: Request) -> tuple[str, str]:
+    return request.GET.get("q", "").strip(), request.GET.get("state", "")
+
+
+def _with_brief(request: Request, campaign: Campaign) -> QuerySet[Any]:
+    deals = deals_with_versions(campaign, *_asked(request)).filter(brief_versions__number=1)
+    return deals.prefetch_related("creator__contacts")
+
+
+def _write_messages(campaign: Campaign, deals: Iterable[Any]) -> None:
+    """Give each deal its `message` and the `emails` to send it to."""
+    text = actions.brief_of(campaign).message_text
+    values = values_of(campaign, deals)
+    for deal in deals:
+        deal.message = filled(text, values[deal.pk])
+        deal.emails = [contact.value for contact in deal.creator.contacts.all() if contact.kind == "email"]
 
 
 @require_POST

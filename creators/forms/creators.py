@@ -125,7 +125,9 @@ class MoveForm(forms.Form):
     """Into which stage of which brand, or what of the overlay "top performer", and why."""
 
     brand = forms.ModelChoiceField(queryset=Brand.objects.none(), empty_label=None)
-    stage = forms.ChoiceField(choices=[("Stage", Stage.choices), ("Top performer", TopRuling.choices)])
+    stage = forms.ChoiceField(
+        choices=[("", "Choose"), ("Stage", Stage.choices), ("Top performer", TopRuling.choices)]
+    )
     why = forms.CharField(label="Reason", max_length=200, help_text="It stands in the creator's history.")
 
     def __init__(self, *args: Any, brands: list[Brand], **kwargs: Any) -> None:

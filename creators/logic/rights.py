@@ -4,7 +4,7 @@ Pure: rights come as `Held`, days as arguments, ends are exclusive and None is f
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from config.lib.words import day as day_words
@@ -86,10 +86,11 @@ def may_run(question: Question, rights: Iterable[Held]) -> Answer:
     A worldwide right allows every territory and a right to all content every piece, never the other way round; and
     one kind of use never stands for another.
     """
+    rights = list(rights)
     fitting = [right for right in rights if _fits(question, right)]
     held = [right for right in fitting if right.held and right.held.holds(question.day)]
     if not held:
-        return Answer(may=False, reason=_why_not(question, fitting))
+        return Answer(may=False, reason=_why_not(question, fitting) or _only_narrower(question, rights))
     best = max(held, key=lambda right: (_permitted_until(right, question.day) or date.min, _end(right)))
     return _of_held(question, best)
 
@@ -101,8 +102,7 @@ def _fits(question: Question, right: Held) -> bool:
 
 
 def _why_not(question: Question, fitting: Sequence[Held]) -> str:
-    """Which of the rights came nearest: ended last, or begins next."""
-    what = f"{RightKind(question.kind).label} on {Place(question.place).label}"
+    """Which of the rights came nearest: ended last, or begins next; blank where none is for this."""
     past = [right for right in fitting if right.held and right.held.end and right.held.end <= question.day]
     coming = [right.held.first for right in fitting if right.held and right.held.first > question.day]
     if past:
@@ -111,7 +111,19 @@ def _why_not(question: Question, fitting: Sequence[Held]) -> str:
         return f"The right to this {verb} last day was {last_day(_end(latest))}."
     if coming:
         return f"The right to this begins on {day_words(min(coming))}."
-    return f"No right covers this: {what}, {question.territory or 'worldwide'}."
+    return ""
+
+
+def _only_narrower(question: Question, rights: Sequence[Held]) -> str:
+    """That no right covers it, and what to ask instead where one is held for a piece or a territory only."""
+    what = f"{RightKind(question.kind).label} on {Place(question.place).label}"
+    said = f"No right covers this: {what}, {question.territory or 'worldwide'}."
+    held = [right for right in rights if right.held and right.held.holds(question.day)]
+    if question.content is None and any(_fits(replace(question, content=right.content), right) for right in held):
+        return f"{said} One is held for a single piece: name it as content."
+    if not question.territory and any(_fits(replace(question, territory=right.territory), right) for right in held):
+        return f"{said} One is held for single countries: name the territory."
+    return said
 
 
 def _of_held(question: Question, right: Held) -> Answer:

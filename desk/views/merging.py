@@ -42,7 +42,8 @@ def merge(request: Request, kept: int, other: int) -> HttpResponse:
         merged = actions.merge(mine, theirs, form.wanted(), by=request.user, now=timezone.now())
     except actions.CannotMerge as refusal:
         return _page(request, mine, theirs, form, refusal.sentences)
-    messages.success(request, f"{merged.gone_name} is now {mine.name}. This can be taken back for 30 days.")
+    into = f"now {mine.name}" if merged.gone_name != mine.name else "one creator now"
+    messages.success(request, f"{merged.gone_name} is {into}. This can be taken back for 30 days.")
     return redirect("desk:creator", mine.pk)
 
 

@@ -200,10 +200,18 @@ def test_brand_text_cannot_become_markup_on_the_creators_page(stranger, brand, c
 
 
 def test_messages_hold_each_creators_own_links(owner, brand, deal, version):
-    response = owner.get(reverse("briefs:messages", args=["spring"]))
+    Contact.objects.create(creator=deal.creator, kind="email", value="ana@example.com")
 
-    assert deal.brief_path in response.text
-    assert "/r/abc2345" in response.text
+    response = owner.get(reverse("briefs:messages", args=["spring"]))
+    file = owner.get(reverse("briefs:messages_csv", args=["spring"])).getvalue().decode()
+    Creator.objects.update(no_contact_on=NOW.date())
+    silent = owner.get(reverse("briefs:messages_csv", args=["spring"])).getvalue().decode()
+
+    for each in (response.text, file):
+        assert deal.brief_path in each
+        assert "/r/abc2345" in each
+    assert "ana@example.com" in file
+    assert deal.brief_path not in silent
 
 
 def test_a_file_is_handed_out_only_through_a_brief_that_names_it(

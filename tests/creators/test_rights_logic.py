@@ -92,6 +92,15 @@ def test_a_yes_lasts_as_long_as_contract_and_permission_do():
     )
 
 
+def test_a_no_says_what_to_name_where_a_narrower_right_is_held():
+    one_piece, one_country = replace(PAID, territory="", content=3), replace(PAID, territory="DE", content=None)
+
+    for_a_piece, for_a_country = may_run(asked(), [one_piece]), may_run(asked(), [one_country])
+
+    assert for_a_piece.reason.endswith("One is held for a single piece: name it as content.")
+    assert for_a_country.reason.endswith("One is held for single countries: name the territory.")
+
+
 def test_a_right_with_a_living_permission_answers_before_one_without():
     longer = replace(ADS, territory="", held=Span(FIRST, date(2027, 1, 1)), pk=8)
     permitted = replace(ADS, territory="DE", permissions=(Span(FIRST),))
