@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from config.lib.currencies import CURRENCIES
+from config.lib.currencies import CURRENCIES, DOLLARS
 from config.lib.money import NotAnAmount, amount_of, currency_in
 from config.lib.tabular import unguarded
 from creators.enums import Platform
@@ -31,7 +31,6 @@ _COUNT = re.compile(r"(\d{1,3}(?:[., ']\d{3})+|\d+)(?:\.0+)?")
 _SHORT_COUNT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(k|m|mn|mio|b|bn)", re.IGNORECASE)
 _SHORT = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "b": 1_000_000_000, "bn": 1_000_000_000}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_DOLLARS = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN", "ARS", "CLP", "COP"])
 _MARKS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _FORMULA_ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!"])
 _KNOWN = frozenset(Platform.values)
@@ -146,7 +145,7 @@ def _amount(text: str, strict_groups: bool) -> Decimal:
 
 def _currency_of_amount(text: str, currency: str) -> str:
     """The currency that the amount itself names. Refuses one that is not that of the row."""
-    if "$" in text and currency not in _DOLLARS:
+    if "$" in text and currency not in DOLLARS:
         raise Refused(f"“{text}” is in dollars, but the row does not say which: write USD or another in “currency”.")
     named = currency_in(text)
     if named and named not in CURRENCIES:

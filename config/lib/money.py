@@ -4,12 +4,16 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from config.lib.currencies import DOLLARS
+
 _MARKS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₺": "TRY", "₽": "RUB", "₴": "UAH", "$": ""}
 _MARK = r"(?P<{0}>[€£$¥₹₩₺₽₴]|[A-Za-z]{{3}})?"
 _SHAPE = re.compile(
     rf"(?P<sign>[+-]?)\s*{_MARK.format('before')}\s*(?P<inner>-?)\s*"
     rf"(?P<number>\d[\d.,' ]*|[.,]\d+)\s*{_MARK.format('after')}"
 )
+# Spaces and apostrophes, where there are any, stand before groups of three.
+_SPACED = re.compile(r"[^ ']*|\d{1,3}(?:[ ']\d{3})+(?:[.,]\d*)?")
 _MOST_DIGITS = 13  # before the point, as numeric(16,3) holds them
 
 
@@ -24,6 +28,8 @@ def amount_of(text: str, *, strict_groups: bool = False) -> Decimal:
     whose country writes decimal commas) such a lone mark could be either, and is refused. Raises `NotAnAmount`.
     """
     match, negative = _parts(text)
+    if not _SPACED.fullmatch(match["number"].strip()):
+        raise NotAnAmount(_uneven(text))
     digits = _plain(match["number"].replace(" ", "").replace("'", ""), text, strict_groups)
     if len(digits.split(".")[0]) > _MOST_DIGITS:
         raise NotAnAmount(f"“{text.strip()}” is too large an amount.")
@@ -38,6 +44,17 @@ def currency_in(text: str) -> str:
         return ""
     mark = match["before"] or match["after"] or ""
     return _MARKS.get(mark, mark.upper())
+
+
+def names_another(text: str, currency: str) -> bool:
+    """Whether an amount names another currency than `currency`: `€ 5` or `$5` in GBP."""
+    if text.replace(".", "").isdecimal():
+        return False  # nearly all are so, and this is the road of 100,000 orders
+    if "$" in text and currency not in DOLLARS:
+        return True
+    if "¥" in text and currency == "CNY":
+        return False
+    return currency_in(text) not in ("", currency)
 
 
 def half_even(amount: Decimal, places: int = 2) -> Decimal:
@@ -84,5 +101,9 @@ def _grouped(number: str, *, group: str, point: str, text: str) -> str:
     whole, _, rest = number.partition(point) if point else (number, "", "")
     first, *groups = whole.split(group)
     if not 1 <= len(first) <= 3 or any(len(part) != 3 for part in groups) or (point and not rest):
-        raise NotAnAmount(f"“{text.strip()}” is not an amount: its thousands are not in groups of three.")
+        raise NotAnAmount(_uneven(text))
     return first + "".join(groups) + (f".{rest}" if rest else "")
+
+
+def _uneven(text: str) -> str:
+    return f"“{text.strip()}” is not an amount: its thousands are not in groups of three."

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from config.lib.currencies import CURRENCIES
-from config.lib.money import NotAnAmount, amount_of, half_even
+from config.lib.money import NotAnAmount, amount_of, half_even, names_another
 from config.lib.tabular import Row, Table
 from results.logic import redaction
 from results.logic.moments import NotAMoment, moment_of
@@ -23,9 +23,14 @@ REQUIRED = (
     "email", "financial status", "currency", "subtotal", "total", "discount code", "created at", "refunded amount",
 )  # fmt: skip
 WANTED = ("note attributes", "cancelled at", "discount amount")
+_TITLES = {
+    title.lower(): title
+    for title in ("Financial Status", "Discount Code", "Discount Amount", "Refunded Amount", "Note Attributes")
+}
 _ORDER_CELLS = ("financial status", "currency", "subtotal", "total")
 _ROUNDED_ID = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 _BETWEEN_CODES = re.compile(r"[,;\r\n]+")
+_AS_SENT = "Use the export as Shopify sent it."
 _LONGEST_RUN = 1_000  # rows; an order of more goes on as another run, so that memory stays flat
 _LONGEST_ID = 64
 _LONGEST_CODE = 255
@@ -58,7 +63,7 @@ class Reader:
 
     def warnings(self) -> list[str]:
         """What the file leaves out that it may lack, in words."""
-        lost = [column.capitalize() for column in WANTED if column not in self._columns.values()]
+        lost = [_title(column) for column in WANTED if column not in self._columns.values()]
         return [f"The file has no column “{column}”, so nothing is known about it." for column in lost]
 
     def runs(self) -> Iterator[Run]:
@@ -86,7 +91,7 @@ class Reader:
         filled = dict.fromkeys(self._columns.values(), "") | cells
         read = _Cells(row.line, filled, strict_groups=self.table.separator == ";")
         read.identity()
-        facts = self._facts(read)
+        facts = self._facts(read) if read.begins_an_order() else None
         run.problems = read.problems
         if not read.problems:
             run.facts = facts
@@ -144,21 +149,28 @@ class _Cells:
 
     def refuse(self, column: str, reason: str) -> None:
         value = redaction.scrubbed(self.cells.get(column, ""))[:80]
-        self.problems.append(
-            Problem(self.line, column.capitalize(), value, redaction.scrubbed(reason)[:_LONGEST_REASON])
-        )
+        self.problems.append(Problem(self.line, _title(column), value, redaction.scrubbed(reason)[:_LONGEST_REASON]))
 
     def identity(self) -> None:
         name, shop_id = self.cells.get("name", ""), self.cells.get("id", "")
         if not name and not shop_id:
             self.refuse("name", "This order has no number: neither Name nor Id is filled in.")
-        if max(len(name), len(shop_id)) > _LONGEST_ID:
-            self.refuse("name", f"The order's number is longer than {_LONGEST_ID} characters.")
+        for column in ("name", "id"):
+            if len(self.cells.get(column, "")) > _LONGEST_ID:
+                self.refuse(column, f"The order's number is longer than {_LONGEST_ID} characters.")
         if _ROUNDED_ID.fullmatch(shop_id):
-            self.refuse("id", "A spreadsheet rounded this Id. Use the export as Shopify sent it.")
+            self.refuse("id", f"A spreadsheet rounded this Id. {_AS_SENT}")
         for column in ("name", "id"):
             if _holds_email(self.cells.get(column, "")):
                 self.refuse(column, "An e-mail address stands where the order's number should. Did cells shift?")
+
+    def begins_an_order(self) -> bool:
+        """Whether the row holds an order's own fields. Refuses one that holds only a line item."""
+        if any(self.cells[column] for column in _ORDER_CELLS):
+            return True
+        if not self.problems:
+            self.refuse("name", "The order's first row holds only a line item. Were the rows sorted? " + _AS_SENT)
+        return False
 
     def currency(self) -> str:
         currency = self.cells["currency"].upper()
@@ -176,8 +188,11 @@ class _Cells:
         except NotAnAmount as error:
             self.refuse(column, str(error))
             return Decimal(0)
+        currency = self.cells["currency"].upper()
         if amount < 0:
             self.refuse(column, "An order's amount may not be negative.")
+        elif currency in CURRENCIES and names_another(text, currency):
+            self.refuse(column, f"“{text}” is not an amount in {currency}, the order's currency.")
         return amount
 
 
@@ -204,8 +219,14 @@ def _goes_on(run: Run, cells: Cells) -> bool:
     return name == run.name
 
 
+def _title(column: str) -> str:
+    """The column as Shopify writes it."""
+    return _TITLES.get(column, column.capitalize())
+
+
 def _missing(columns: list[str]) -> Problem:
-    names = " and ".join(f"“{column.capitalize()}”" for column in columns)
+    quoted = [f"“{_title(column)}”" for column in columns]
+    names = " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
     word = "column" if len(columns) == 1 else "columns"
     reason = f"The file has no {word} {names}. Export the orders from Shopify again, with all its columns."
-    return Problem(1, columns[0].capitalize(), "", reason)
+    return Problem(1, _title(columns[0]), "", reason)

@@ -57,6 +57,13 @@ def test_rows_of_one_order_are_one_order_wherever_they_stand(brand, run):
     assert (raw.line, raw.rows[0]["subtotal"]) == (2, "50.00")
 
 
+def test_rows_that_were_sorted_are_told_in_one_sentence(run):
+    said = run(an_item(1), an_order(2), an_order(1), exit_code=1)
+
+    reason = "The order's first row holds only a line item. Were the rows sorted? Use the export as Shopify sent it."
+    assert said["bad"] == [{"line": 2, "field": "Name", "value": "#1", "reason": reason}]
+
+
 def test_a_second_import_changes_nothing_and_other_facts_update_the_order(brand, run):
     rows = [an_order(1), an_order(2)]
     run(*rows)
@@ -101,6 +108,9 @@ BAD = [
     ({"Name": "", "Id": ""}, "Name", "This order has no number: neither Name nor Id is filled in."),
     ({"Subtotal": "fifty"}, "Subtotal", "“fifty” is not an amount. Write a number such as 120 or 120.50."),
     ({"Subtotal": ""}, "Subtotal", "This amount is missing."),
+    ({"Total": "€ 60"}, "Total", "“€ 60” is not an amount in GBP, the order's currency."),
+    ({"Refunded_Amount": "all"}, "Refunded Amount", "“all” is not an amount. Write a number such as 120 or 120.50."),
+    ({"Id": "9" * 65}, "Id", "The order's number is longer than 64 characters."),
     ({"Total": "-1"}, "Total", "An order's amount may not be negative."),
     (
         {"Created_at": "soon"},
