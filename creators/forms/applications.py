@@ -15,6 +15,7 @@ from team.models import Brand
 
 _ANY = [("", "Any")]
 _CHOOSE = [("", "Choose")]
+_LONGEST_EMAIL = 200
 _FORMATS = [(each.value, each.label) for each in RateFormat if each != RateFormat.MIXED]
 _CURRENCIES = [*_CHOOSE, *((code, code) for code in sorted(CURRENCIES))]
 OTHERS = ("2", "3")
@@ -32,7 +33,9 @@ class ApplicationForm(forms.Form):
     """Who somebody is, where they post, and what they would like."""
 
     name = _text("Your name", 120, "name", required=True)
-    email = forms.EmailField(label="E-mail", max_length=200, widget=forms.EmailInput({"autocomplete": "email"}))
+    email = forms.EmailField(
+        label="E-mail", max_length=_LONGEST_EMAIL, widget=forms.EmailInput({"autocomplete": "email"})
+    )
     platform = forms.ChoiceField(label="Where you post most", choices=[*_CHOOSE, *Platform.choices])
     handle = _text("Your handle there", 300, required=True, autocapitalize="none", spellcheck="false")
     followers = forms.IntegerField(min_value=0, max_value=2_000_000_000, required=False)
@@ -66,7 +69,10 @@ class ApplicationForm(forms.Form):
 
     def clean_email(self) -> str:
         """In lower case, by which the same person is known again."""
-        return str(self.cleaned_data["email"]).lower()
+        email = str(self.cleaned_data["email"]).lower()
+        if len(email) > _LONGEST_EMAIL:  # one capital may be two small letters
+            raise forms.ValidationError("This address is too long.")
+        return email
 
     def clean(self) -> dict[str, Any]:
         """Handles become plain ones; a rate says its currency and what it is for; a platform is named once."""

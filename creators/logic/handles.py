@@ -39,6 +39,8 @@ _PATHS: dict[str, re.Pattern[str]] = {
     Platform.PINTEREST: re.compile(_NAME),
     Platform.NEWSLETTER: re.compile(r"@(?P<handle>[^/@]+)"),
 }
+# Here a letter of another alphabet is a look-alike, which would make a second creator of a known one.
+_LATIN = frozenset([Platform.INSTAGRAM, Platform.TIKTOK, Platform.X, Platform.PINTEREST])
 # Pages of the platforms themselves, which stand where else a handle does.
 _NOT_HANDLES = frozenset({
     "about", "accounts", "ads", "business", "developer", "directory", "download", "explore", "hashtag", "help",
@@ -71,9 +73,9 @@ def clean_handle(text: str, platform: str) -> CleanHandle:
         raise NotAHandle("The handle is missing.")
     if _ADDRESS.match(plain) or _is_host(plain):
         handle = _from_address(plain, platform)
-        return CleanHandle(_checked(handle), f"taken from the address {plain[:120]}")
+        return CleanHandle(_checked(handle, platform), f"taken from the address {plain[:120]}")
     handle = plain.lstrip("@").strip()
-    return CleanHandle(_checked(handle), "the @ was left out" if plain.startswith("@") else "")
+    return CleanHandle(_checked(handle, platform), "the @ was left out" if plain.startswith("@") else "")
 
 
 def _is_host(text: str) -> bool:
@@ -111,7 +113,7 @@ def _is_at(host: str, hosts: re.Pattern[str]) -> bool:
     return any(hosts.fullmatch(".".join(labels[start:])) for start in range(len(labels)))
 
 
-def _checked(handle: str) -> str:
+def _checked(handle: str, platform: str) -> str:
     if not handle:
         raise NotAHandle("The handle is missing.")
     length = max(len(handle), len(handle.lower()))  # one capital may be two small letters
@@ -123,4 +125,8 @@ def _checked(handle: str) -> str:
         raise NotAHandle("A handle holds no spaces.")
     if not _HANDLE.fullmatch(handle):
         raise NotAHandle("A handle holds letters, digits, dots, underscores and hyphens only.")
+    foreign = next((letter for letter in handle if not letter.isascii()), "")
+    if foreign and platform in _LATIN:
+        label = Platform(platform).label
+        raise NotAHandle(f"“{foreign}” is no Latin letter, and handles on {label} have no others. Type it anew.")
     return handle.lower()

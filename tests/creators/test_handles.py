@@ -47,6 +47,7 @@ def test_handles_as_people_paste_them(text, platform, handle):
         ("a" * 300, "tiktok", "300 characters"),
         ("İ" * 100, "youtube", "200 characters"),
         ("anna😀", "tiktok", "letters, digits"),
+        ("\u0430nna", "instagram", "no Latin letter"),
         ("=cmd()", "tiktok", "letters, digits"),
         ("anna@example.com", "tiktok", "e-mail"),
         ("https://www.instagram.com/name/", "tiktok", "on TikTok"),

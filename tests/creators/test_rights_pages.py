@@ -523,6 +523,15 @@ def test_exclusivity_names_a_brand_that_the_person_sees(manager, brand, other_br
     assert "anna is engaged for Rival in skincare until further notice." in page.text
 
 
+def test_a_category_that_grows_in_small_letters_comes_back(manager, brand, today):
+    make_creator("anna")
+
+    page = manager.post("/creators/exclusivity/add/", {"creator": "anna", "category": "İ" * 60, "first": today})
+
+    assert page.status_code == 422
+    assert "too long" in page.text
+
+
 def test_exclusivity_is_added_listed_and_waived_with_a_reason(manager, brand, other_brand, today):
     anna = make_creator("anna")
     manager.post("/creators/exclusivity/add/", {"creator": "anna", "category": "SkinCare", "first": today})
