@@ -3,10 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from creators.enums import Platform
 from creators.logic.names import folded
 from creators.models import Creator, Profile
+from creators.queries.creators import creators_found_by
+
+_SUGGESTED = 3
 
 
 class CreatorField(forms.CharField):
@@ -22,9 +26,13 @@ class CreatorField(forms.CharField):
             return None
         found = _found(text)
         if not found:
-            raise forms.ValidationError("No creator has this handle or name.")
+            near = _written(Creator.objects.filter(pk__in=creators_found_by(text), erased_on=None))
+            raise forms.ValidationError(
+                f"No creator has this handle or name.{f' Did you mean {near}?' if near else ''}"
+            )
         if len(found) > 1:
-            raise forms.ValidationError("Several creators fit. Write the platform too, such as tiktok:anna.")
+            several = Creator.objects.filter(pk__in=[each.pk for each in found])
+            raise forms.ValidationError(f"Several creators fit. Write {_written(several)}.")
         return found[0]
 
     def prepare_value(self, value: Any) -> Any:
@@ -33,6 +41,13 @@ class CreatorField(forms.CharField):
             return value
         main = value.profiles.order_by("-is_main").first()
         return f"{main.platform}:{main.handle}" if main else value.name
+
+
+def _written(creators: QuerySet[Creator]) -> str:
+    """The first of the creators as this field takes them: `tiktok:anna (Anna Berg) or youtube:anna (Anna Ek)`."""
+    main = Profile.objects.filter(creator__in=creators.values("pk"), is_main=True).select_related("creator")
+    shown = main.order_by("creator__sort_name", "pk")[:_SUGGESTED]
+    return " or ".join(f"{each.platform}:{each.handle} ({each.creator.name})" for each in shown)
 
 
 def _found(text: str) -> list[Creator]:

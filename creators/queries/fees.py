@@ -33,4 +33,4 @@ def _fair(right: Right, now: datetime) -> Base | None:
     if rate.mid is None:
         return None
     what = f"{wanted.label} on {profile.get_platform_display()}"
-    return Base(rate.mid, rate.currency, f"the middle of the fair rate ({what}; nothing was paid yet)")
+    return Base(rate.mid, rate.currency, f"the middle of the fair rate ({what}; nothing was paid for one yet)")

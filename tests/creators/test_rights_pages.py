@@ -78,6 +78,8 @@ def test_a_manager_adds_rights_for_places_and_territories(manager, brand, today)
     ("wrong", "words"),
     [
         ({"creator": "nobody"}, "No creator has this handle or name."),
+        ({"creator": "ann"}, "No creator has this handle or name. Did you mean tiktok:anna (anna) or tiktok:anne"),
+        ({"creator": "anne"}, "Several creators fit. Write tiktok:anne (anne) or instagram:anne (anne)."),
         ({"territories": "UK"}, "Write GB for the United Kingdom."),
         ({"territories": "Narnia"}, "is no country code"),
         ({"last": "2020-01-01"}, "The last day is before the first."),
@@ -87,7 +89,8 @@ def test_a_manager_adds_rights_for_places_and_territories(manager, brand, today)
     ],
 )
 def test_a_right_that_makes_no_sense_is_asked_again(manager, brand, today, wrong, words):
-    make_creator("anna")
+    for handle, platform in [("anna", "tiktok"), ("anne", "tiktok"), ("anne", "instagram")]:
+        make_creator(handle, platform=platform)
 
     response = manager.post("/creators/rights/add/", asked(today, **wrong))
 
