@@ -64,7 +64,7 @@ def _decided(span: LifecycleSpan) -> str:
 
 
 def _summary(card: Card, shown: Shown) -> str:
-    since = f"{words.count(card.days)} day{'' if card.days == 1 else 's'}" if card.days else "Today"
+    since = f"For {words.count(card.days)} day{'' if card.days == 1 else 's'}" if card.days else "Since today"
     return f"{since} · Move" if shown.token else since
 
 

@@ -107,13 +107,17 @@ class PeopleForm(forms.Form):
         return PeopleFilter(**{name: _words(self, name) for name in self.fields})
 
 
+NEAR_KM = 50
+"""How far a search around a city goes where nothing is said."""
+
+
 class NearForm(forms.Form):
     """Around which city, how far."""
 
     city = forms.CharField(max_length=80)
     country = forms.CharField(max_length=60)
     region = forms.CharField(max_length=60, required=False, help_text="Only where a name is not enough.")
-    km = forms.IntegerField(label="Within km", min_value=1, max_value=FAR, initial=50)
+    km = forms.IntegerField(label="Within km", min_value=1, max_value=FAR, initial=NEAR_KM)
 
 
 class LikeForm(forms.Form):

@@ -15,7 +15,7 @@ from creators.logic import gazetteer
 from creators.logic.likeness import MOST
 from creators.queries.discovery import Nearest, surroundings
 from creators.queries.likeness import COMPARED, lookalikes, top_performers, traits_of
-from desk.forms.discover import TOP, LikeForm, NearForm
+from desk.forms.discover import NEAR_KM, TOP, LikeForm, NearForm
 from desk.views.discover import with_main
 from results.queries.credible import Good, credibly_good
 from team.requests import Request
@@ -27,7 +27,7 @@ _MODELS = 10
 @require_safe
 def near(request: Request) -> HttpResponse:
     """Creators within some kilometres of a city; those whose city is not known for certain are listed apart."""
-    form = NearForm(request.GET if "city" in request.GET else None)
+    form = NearForm({"km": NEAR_KM, **request.GET.dict()} if "city" in request.GET else None)
     context = {"form": form, "source": gazetteer.SOURCE, "least": gazetteer.LEAST_PEOPLE, "places": None}
     if form.is_valid():
         context |= _near(request, form)
