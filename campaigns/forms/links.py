@@ -35,7 +35,7 @@ class LinkWishForm(forms.Form):
             percent=data["percent"],
             medium=data["medium"] or Medium.INFLUENCER,
             another_post=data["another_post"],
-            deal_ids=[int(pk) for pk in data["deals"].split("-") if pk.isdecimal()] or None,
+            deal_ids=[int(pk) for pk in data["deals"].split("-") if pk.isdecimal() and len(pk) < 19] or None,
         )
 
 

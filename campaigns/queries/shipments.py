@@ -17,7 +17,6 @@ from team.models import Brand
 _AMOUNT = DecimalField(max_digits=19, decimal_places=3)
 HAS_LEFT = "left"
 """The filter's word for every parcel that left us, whatever became of it."""
-_LARGEST_ID = (1 << 63) - 1
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def _items() -> Prefetch:
 def _found_by(words: str) -> Q:
     found = Q(creator__in=creators_found_by(words)) | Q(tracking__icontains=words)
     number = words.lstrip("#")
-    return found | Q(pk=int(number)) if number.isdecimal() and int(number) <= _LARGEST_ID else found
+    return found | Q(pk=int(number)) if number.isdecimal() and len(number) < 19 else found
 
 
 def _pieces(*states: str) -> Coalesce:

@@ -37,7 +37,7 @@ def add_one(request: Request, slug: str) -> HttpResponse:
     """Find a creator, then agree the terms."""
     campaign: Campaign = get_object_or_404(Campaign.objects.select_related("brand"), slug=slug)
     wanted = request.POST.get("creator") or request.GET.get("creator", "")
-    creator = creator_with_profiles(int(wanted)) if wanted.isdecimal() else None
+    creator = creator_with_profiles(int(wanted)) if wanted.isdecimal() and len(wanted) < 19 else None
     if creator:
         return _terms_of_one(request, campaign, creator)
     find = request.GET.get("q", "").strip()

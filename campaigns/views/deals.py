@@ -108,7 +108,7 @@ def move_many(request: Request, slug: str) -> HttpResponse:
     if request.POST.get("all"):
         deals = deals_matching(campaign, DealFilterForm(request.GET).wanted())
     else:
-        ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()]
+        ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal() and len(pk) < 19]
         deals = Deal.objects.filter(campaign=campaign, pk__in=ids)
     _tell_moved(request, move_deals(deals, _wanted_status(request), by=request.user, now=timezone.now()))
     back = redirect("campaigns:campaign", slug)

@@ -32,6 +32,7 @@ _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _LONGEST_RECORD = 2_000  # lines; a quote that is open for longer was never meant to be
 _MOST_COLUMNS = 1_000  # a shop's export has 80; every page that lets a person match them lists them many times
+_LONGEST_NAME = 1_000
 _BAD_QUOTE = 'A quote (") in this row is out of place or never closed. Correct it in the file.'
 
 
@@ -184,6 +185,8 @@ def _header(record: tuple[int, list[str], str] | None, file_name: str) -> list[s
         raise NotATable(f"“{file_name}” is empty: its first line should name the columns.")
     if len(names) > _MOST_COLUMNS:
         raise NotATable(f"“{file_name}” has {len(names):,} columns; {_MOST_COLUMNS:,} are the most. Remove some.")
+    if any(len(name) > _LONGEST_NAME for name in names):
+        raise NotATable(f"“{file_name}” has a column whose name is over {_LONGEST_NAME:,} characters long. Shorten it.")
     names = [name or f"column {number}" for number, name in enumerate(names, start=1)]
     times = Counter(_folded(name) for name in names)
     twice = next((name for name in names if times[_folded(name)] > 1), None)

@@ -14,7 +14,7 @@ COLUMNS = ("platform", "handle", "post", "posted_at", "seen_at", *NUMBERS, "note
 REQUIRED = ("platform", "handle", "post")
 ASKED_AFTER = timedelta(hours=20)  # a story is asked about then: a story is gone after 24 hours
 ASKED_UNTIL = timedelta(days=14)  # and for so long; platforms forget a story's numbers too
-_LARGEST = 10**15
+_MOST_DIGITS = 15
 _GROUPS = re.compile(r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+")
 
 
@@ -61,7 +61,7 @@ class _Line:
         if not text:
             return None
         plain = re.sub(r"\D", "", text) if _GROUPS.fullmatch(text) else text
-        if not plain.isascii() or not plain.isdigit() or int(plain) > _LARGEST:
+        if not plain.isascii() or not plain.isdigit() or len(plain) > _MOST_DIGITS:
             self.refuse(name, "Write a whole number in full, such as 12300.")
             return None
         return int(plain)
@@ -97,7 +97,7 @@ def reported_row(
     numbers = {name: value for name in NUMBERS if (value := read.number_of(name)) is not None}
     if not numbers and not read.problems:
         read.refuse("impressions", "Fill in at least one number.")
-    if numbers.get("reach", 0) > numbers.get("impressions", _LARGEST):
+    if numbers.get("reach", 0) > numbers.get("impressions", 10**_MOST_DIGITS):
         read.refuse("reach", "Reach cannot be more than impressions.")
     posted_at, seen_at = read.moment_of("posted_at", now=now), read.moment_of("seen_at", now=now)
     if read.problems:

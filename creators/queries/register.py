@@ -39,7 +39,7 @@ def register(wanted: RightFilter, blamed: Mapping[int, Blamed], *, today: date) 
     if wanted.q:
         rights = rights.filter(_found_by(wanted.q))
     same = {name: getattr(wanted, name) for name in ("kind", "place", "creator") if getattr(wanted, name)}
-    if wanted.brand.isdigit():
+    if wanted.brand.isdecimal() and len(wanted.brand) < 19:
         same["brand"] = int(wanted.brand)
     if wanted.state:
         rights = rights.filter(_in_state(RightState(wanted.state), overrun, today))

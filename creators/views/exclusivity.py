@@ -53,7 +53,7 @@ def exclusivity_csv(request: Request) -> HttpResponseBase:
 def add(request: Request) -> HttpResponse:
     """A creator promises to work for this brand only."""
     key = request.GET.get("creator", "")
-    about = Creator.objects.filter(pk=int(key)).first() if key.isdigit() and len(key) < 19 else None
+    about = Creator.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
     initial = {"creator": about, "first": today_for(request)}
     form = ExclusivityForm(posted(request), brands=request.brands, brand=request.brand, initial=initial)
     if form.is_valid() and _added(request, form):

@@ -73,7 +73,7 @@ def refresh_retry(request: Request) -> HttpResponse:
 @require_POST
 def refresh_now(request: Request) -> HttpResponse:
     """Refresh some creators: first say what it costs, then ask. Where to go back to is posted."""
-    ids = [int(text) for text in request.POST.getlist("ids") if text.isdigit() and len(text) < 19]
+    ids = [int(text) for text in request.POST.getlist("ids") if text.isdecimal() and len(text) < 19]
     kept = [("ids", pk) for pk in ids]
     back = _own(request.POST.get("back", ""))
     profiles = profiles_of(Creator.objects.filter(pk__in=ids))

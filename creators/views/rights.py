@@ -104,7 +104,7 @@ def _exported(request: Request) -> Iterator[list[object]]:
 def add(request: Request) -> HttpResponse:
     """New rights, one for each place and territory."""
     key = request.GET.get("creator", "")
-    about = Creator.objects.filter(pk=int(key)).first() if key.isdigit() and len(key) < 19 else None
+    about = Creator.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
     initial = {"creator": about} if about else {}
     form = AddRightForm(posted(request), brands=request.brands, brand=request.brand, initial=initial)
     if form.is_valid():
@@ -226,7 +226,7 @@ def _page(
 ) -> HttpResponse:
     today = today_for(request, found.brand)
     asked = request.GET.get("days", "")
-    days = int(asked) if asked.isdigit() and 0 < int(asked[:6]) <= _LONGEST_RENEWAL else _RENEWAL_DAYS
+    days = int(asked) if asked.isdecimal() and 0 < int(asked[:6]) <= _LONGEST_RENEWAL else _RENEWAL_DAYS
     if asked and request.htmx:
         part = {"right": found, "ends": True, "days": days} | _renewal(request, found, days)
         return render_page(request, "creators/right.html", part, partial="renewal")

@@ -206,7 +206,7 @@ def chosen_creators(request: Request, wanted: CreatorFilter) -> tuple[QuerySet[C
     """The creators that a bulk form means. "All" is the filter in the address, run again here."""
     if request.POST.get("all") == "yes":
         return found(wanted), True
-    ids = [int(text) for text in request.POST.getlist("ids") if text.isdigit() and len(text) < 19]
+    ids = [int(text) for text in request.POST.getlist("ids") if text.isdecimal() and len(text) < 19]
     return Creator.objects.filter(pk__in=ids), False
 
 

@@ -187,6 +187,16 @@ def test_with_skip_bad_the_rest_goes_in(run, brand, row, field, said):
     assert Profile.objects.get().handle == "bo"
 
 
+def test_what_was_cleaned_is_said_on_the_side_also_beside_json(tmp_path, brand):
+    file, out, said = tmp_path / "roster.csv", StringIO(), StringIO()
+    file.write_text("handle,platform\n@anna,tiktok\n")
+
+    call_command("import_creators", str(file), "--format", "json", stdout=out, stderr=said)
+
+    assert "line 2, handle “@anna”: Read as anna: the @ was left out." in said.getvalue()
+    assert json.loads(out.getvalue())["new"] == 1
+
+
 def test_two_rows_for_one_profile_name_the_first_line(run):
     code, result = run("handle,platform\nanna,tiktok\nbo,tiktok\n@ANNA,tiktok\nanna,instagram\n")
 

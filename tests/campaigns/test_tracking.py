@@ -36,6 +36,7 @@ def test_a_line_is_read(cells, row):
         ({"shipment": "0"}, "shipment"),
         ({"shipment": "x"}, "shipment"),
         ({"shipment": "9" * 30}, "shipment"),
+        ({"shipment": "9" * 5_000}, "shipment"),
         ({"shipment": "7", "sent_on": "1 March"}, "sent_on"),
         ({"shipment": "7", "sent_on": "2090-01-01"}, "sent_on"),
         ({"shipment": "7", "sent_on": "2026-03-01-02"}, "sent_on"),

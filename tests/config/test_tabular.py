@@ -120,6 +120,7 @@ def test_a_broken_utf_16_file_names_its_line(tmp_path):
         ("a,b\n1,2\n".encode("utf-16-le"), "not UTF-8"),
         (b'a,"b\n1,2\n', "line 1: A quote"),
         (b"a,b,a\n1,2,3\n", "two columns called “a”"),
+        (b"a," + b"b" * 1_001, "over 1,000 characters"),
         (b"Sub total,b,sub  Total\n1,2,3\n", "two columns called “Sub total”"),
     ],
 )
@@ -172,9 +173,9 @@ def test_a_far_cell_that_is_only_formatted_does_no_harm(tmp_path):
 
 def test_one_long_text_in_very_many_cells_does_not_fill_the_memory(tmp_path, monkeypatch):
     monkeypatch.setattr(workbooks, "MOST_TEXT", 5_000)
-    fits = written_book(tmp_path, lambda book, sheet: sheet.write_column(0, 0, ["x" * 4_000, *"abcdef"]))
+    fits = written_book(tmp_path, lambda book, sheet: sheet.write_column(0, 0, ["a", "x" * 4_000, *"bcdef"]))
     read_table(fits, "book.xlsx")
-    repeats = written_book(tmp_path, lambda book, sheet: sheet.write_column(0, 0, ["x" * 1_000] * 6))
+    repeats = written_book(tmp_path, lambda book, sheet: sheet.write_column(0, 0, ["a", *["x" * 1_000] * 6]))
 
     with pytest.raises(NotATable, match="a great many times"):
         read_table(repeats, "book.xlsx")

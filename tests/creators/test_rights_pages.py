@@ -526,6 +526,12 @@ def test_exclusivity_names_a_brand_that_the_person_sees(manager, brand, other_br
     assert "anna is engaged for Rival in skincare until further notice." in page.text
 
 
+@pytest.mark.parametrize("key", ["²", "9" * 5_000])
+@pytest.mark.parametrize("address", ["rights/add/?creator=", "exclusivity/add/?creator=", "rights/?brand="])
+def test_an_address_with_a_number_that_is_none_shows_the_page_all_the_same(manager, brand, address, key):
+    assert manager.get(f"/creators/{address}{key}").status_code == 200
+
+
 def test_a_category_that_grows_in_small_letters_comes_back(manager, brand, today):
     make_creator("anna")
 

@@ -165,12 +165,12 @@ class Command(BaseCommand):
     def _print(self, report: Report, options: dict[str, Any]) -> None:
         """Tell the result. Only once it is committed: what breaks off at the commit must not read as done."""
         counts, skipped = report.counts, report.counts.bad if report.is_done else 0
+        for line, notice in report.notices:
+            self.stderr.write(f"line {line}, {notice['field']} “{notice['value']}”: {notice['reason']}")
         if options["format"] == "json":
             result = {**counts.as_dict(), "skipped": skipped, "bad": report.bad}
             self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))
             return
-        for line, notice in report.notices:
-            self.stderr.write(f"line {line}, {notice['field']} “{notice['value']}”: {notice['reason']}")
         for cell in report.bad:
             value = f" “{cell['value']}”" if cell["value"] else ""
             self.stdout.write(f"line {cell['line']}, {cell['field'] or 'row'}{value}: {cell['reason']}")
