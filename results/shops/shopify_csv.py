@@ -29,6 +29,8 @@ _TITLES = {
 }
 _ORDER_CELLS = ("financial status", "currency", "subtotal", "total")
 _ROUNDED_ID = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
+# Spreadsheets and scripts hand a number on as `4500.0`, or as a text with an apostrophe before it.
+_REWRITTEN_ID = re.compile(r"'?(\d+)(?:[.,]0{1,2})?", re.ASCII)
 _BETWEEN_CODES = re.compile(r"[,;\r\n]+")
 _AS_SENT = "Use the export as Shopify sent it."
 _LONGEST_RUN = 1_000  # rows; an order of more goes on as another run, so that memory stays flat
@@ -200,6 +202,8 @@ def _identity(cells: Cells) -> tuple[str, str]:
     """Name and Id, each blank where it tells no order from another: a rounded Id is that of many."""
     name, shop_id = cells.get("name", ""), cells.get("id", "")
     rounded = _ROUNDED_ID.fullmatch(shop_id)
+    if rewritten := _REWRITTEN_ID.fullmatch(shop_id):
+        shop_id = rewritten[1]
     return "" if _holds_email(name) else name, "" if rounded or _holds_email(shop_id) else shop_id
 
 

@@ -85,6 +85,14 @@ def test_an_order_that_comes_without_its_id_and_with_it_is_one_order(brand, run)
     assert orders(brand, "external_id") == [("9000001",)]
 
 
+@pytest.mark.parametrize("written", ["9000001.0", "'9000001", "9000001,00"])
+def test_an_id_that_another_program_wrote_as_a_number_or_a_text_is_the_same(brand, run, written):
+    run(an_order(1))
+
+    assert counts(run(an_order(1, Id=written), an_item(1)))["unchanged"] == 1
+    assert orders(brand, "external_id") == [("9000001",)]
+
+
 def test_nothing_that_names_a_person_reaches_a_table(brand, run):
     run(
         an_order(
