@@ -186,7 +186,7 @@ def _header(record: tuple[int, list[str], str] | None, file_name: str) -> list[s
     if len(names) > _MOST_COLUMNS:
         raise NotATable(f"“{file_name}” has {len(names):,} columns; {_MOST_COLUMNS:,} are the most. Remove some.")
     if any(len(name) > _LONGEST_NAME for name in names):
-        raise NotATable(f"“{file_name}” has a column whose name is over {_LONGEST_NAME:,} characters long. Shorten it.")
+        raise NotATable(f"“{file_name}” has a column name of over {_LONGEST_NAME:,} characters. Shorten it.")
     names = [name or f"column {number}" for number, name in enumerate(names, start=1)]
     times = Counter(_folded(name) for name in names)
     twice = next((name for name in names if times[_folded(name)] > 1), None)
