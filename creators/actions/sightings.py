@@ -25,11 +25,12 @@ LAYOUT = Layout(COLUMNS, required=("day", "handle", "place"), most_rows=20_000)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a file: with problems nothing was written."""
+    """What came of a file. Where `is_done` is not so, problems kept everything out."""
 
     rows: int
     new: int
     problems: Sequence[Problem] = ()
+    is_done: bool = True
 
 
 def add_sighting(
@@ -60,20 +61,25 @@ def settle(sightings: Iterable[Sighting], *, why: str, today: date) -> int:
 
 
 @transaction.atomic
-def import_sightings(upload: "UploadedFile[Any]", *, brand: Brand, by: User, today: date, now: datetime) -> Outcome:
-    """All rows of a file, or none where one is bad. The same file again adds nothing. Raises `NotATable`."""
+def import_sightings(
+    upload: "UploadedFile[Any]", *, brand: Brand, by: User, today: date, now: datetime, skip_bad: bool = False
+) -> Outcome:
+    """All rows of a file, or none where one is bad and nobody said that the rest may go in (`skip_bad`).
+
+    The same file again adds nothing. Raises `NotATable`.
+    """
     told, problems = read_rows(upload, LAYOUT, lambda line, cells: ((line, cells), []))
     reader = _Reader([cells for _, cells in told], brand, today)
     rows = [row for line, cells in told if (row := reader.sighting(line, cells))]
     bad = sorted([*problems, *reader.problems], key=lambda problem: problem.line)
     count = len(told) + len(problems)
-    if bad:
-        return Outcome(rows=count, new=0, problems=bad)
+    if bad and not skip_bad:
+        return Outcome(rows=count, new=0, problems=bad, is_done=False)
     for row in rows:
         row.made_by, row.made_at = by, now
     before = Sighting.objects.filter(brand=brand).count()
     Sighting.objects.bulk_create(rows, batch_size=1_000, ignore_conflicts=True)
-    return Outcome(rows=count, new=Sighting.objects.filter(brand=brand).count() - before)
+    return Outcome(rows=count, new=Sighting.objects.filter(brand=brand).count() - before, problems=bad)
 
 
 class _Bad(Exception):

@@ -82,6 +82,10 @@ class SightingFileForm(forms.Form):
         most_mb=10, help_text="Columns day, handle and place; also kind, territory, content and ad."
     )
 
+    skip_bad = forms.BooleanField(
+        label="Take in the others where some lines have a problem", required=False, help_text="Else none goes in."
+    )
+
     def __init__(self, *args: Any, brands: list[Brand], brand: Brand | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         brand_field(self, brands, brand)

@@ -80,24 +80,28 @@ def add(request: Request) -> HttpResponse:
 
 
 def upload(request: Request) -> HttpResponse:
-    """Many sightings from a file: all of them, or none and the line of each problem."""
+    """Many sightings from a file, and the line of each problem: all of them, or none, or the rest where so ticked."""
     form = SightingFileForm(posted(request), request.FILES or None, brands=request.brands, brand=request.brand)
     outcome = None
     if form.is_valid():
         outcome = _imported(request, form)
-        if outcome and not outcome.problems:
+        if outcome and outcome.is_done:
             messages.success(request, f"{outcome.new} new sighting{pluralize(outcome.new)} of {outcome.rows}.")
+        if outcome and not outcome.problems:
             return redirect("creators:sightings")
-    problems = outcome.problems if outcome else []
-    context = {"form": form, "problems": problems, "columns": actions.COLUMNS}
-    return render(request, "creators/sightings_upload.html", context, status=422 if form.errors or problems else 200)
+    context = {"form": form, "outcome": outcome, "columns": actions.COLUMNS}
+    is_refused = form.errors or (outcome and not outcome.is_done)
+    return render(request, "creators/sightings_upload.html", context, status=422 if is_refused else 200)
 
 
 def _imported(request: Request, form: SightingFileForm) -> actions.Outcome | None:
     brand = chosen_brand(form)
     today, now = today_for(request, brand), timezone.now()
     try:
-        return actions.import_sightings(form.cleaned_data["file"], brand=brand, by=request.user, today=today, now=now)
+        return actions.import_sightings(
+            form.cleaned_data["file"], brand=brand, by=request.user, today=today, now=now,
+            skip_bad=form.cleaned_data["skip_bad"],
+        )  # fmt: skip
     except NotATable as error:
         form.add_error("file", str(error))
         return None

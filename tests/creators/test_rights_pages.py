@@ -453,9 +453,9 @@ def test_another_brands_right_does_not_cover_an_ad(brand, other_brand, today):
         assert Sighting.objects.uncovered().count() == 1
 
 
-def upload(client, text):
+def upload(client, text, **ticked):
     file = SimpleUploadedFile("seen.csv", text.encode())
-    return client.post("/creators/sightings/upload/", {"file": file})
+    return client.post("/creators/sightings/upload/", {"file": file, **ticked})
 
 
 def test_sightings_come_from_a_file_once(manager, brand, today):
@@ -487,12 +487,24 @@ def test_bad_lines_are_told_and_nothing_is_written(manager, brand, today):
     )
 
     assert page.status_code == 422
-    assert [(problem.line, problem.field) for problem in page.context["problems"]] == [
+    assert [(problem.line, problem.field) for problem in page.context["outcome"].problems] == [
         (3, "handle"), (4, "day"), (5, "day"), (6, "place"), (7, "kind"), (8, "territory"), (9, "content"),
         (10, "day"), (11, "ad"),
     ]  # fmt: skip
     with scope(brand=brand):
         assert not Sighting.objects.exists()
+
+
+def test_the_other_lines_go_in_where_so_ticked(manager, brand, today):
+    make_creator("anna")
+
+    page = upload(manager, f"day,handle,place\n{today},anna,tiktok\n{today},nobody,tiktok\n", skip_bad="on")
+
+    assert page.status_code == 200
+    assert "1 line cannot be read and was left out." in page.text
+    assert "1 new sighting of 2." in page.text
+    with scope(brand=brand):
+        assert Sighting.objects.count() == 1
 
 
 @pytest.mark.parametrize("text", ["", "name\nanna\n", "%PDF-1.4"])
