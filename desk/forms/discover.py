@@ -34,8 +34,8 @@ class GridForm(forms.Form):
 
     q = _search("Niche")
     country = forms.CharField(required=False, max_length=60, help_text="Empty: by country.")
-    elsewhere = forms.IntegerField(label="Elsewhere at least", required=False, min_value=1, max_value=100_000)
-    people = forms.IntegerField(label="There at least", required=False, min_value=1, max_value=100_000)
+    elsewhere = forms.IntegerField(label="Gap: niche elsewhere from", required=False, min_value=1, max_value=100_000)
+    people = forms.IntegerField(label="Gap: creators there from", required=False, min_value=1, max_value=100_000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
