@@ -167,7 +167,10 @@ class _Cells:
                 self.refuse(column, "An e-mail address stands where the order's number should. Did cells shift?")
 
     def begins_an_order(self) -> bool:
-        """Whether the row holds an order's own fields. Refuses one that holds only a line item."""
+        """Whether the row holds an order's own fields. Refuses a line item, and a header among the rows."""
+        if all(self.cells[column].lower() == column for column in _ORDER_CELLS):
+            self.refuse("name", "The columns are named here again. Were two files put together? Remove this row.")
+            return False
         if any(self.cells[column] for column in _ORDER_CELLS):
             return True
         if not self.problems:

@@ -14,7 +14,7 @@ from results.actions.staging import stage
 from results.models import Order, RawOrder, Shop, StagedOrder
 from team.models import Job
 from tests.factories import make_brand
-from tests.results.shop_files import a_file, an_item, an_order
+from tests.results.shop_files import HEADER, a_file, an_item, an_order
 
 
 @pytest.fixture
@@ -62,6 +62,14 @@ def test_rows_that_were_sorted_are_told_in_one_sentence(run):
 
     reason = "The order's first row holds only a line item. Were the rows sorted? Use the export as Shopify sent it."
     assert said["bad"] == [{"line": 2, "field": "Name", "value": "#1", "reason": reason}]
+
+
+def test_a_second_header_is_told_as_such_and_the_rest_goes_in(brand, run):
+    said = run(an_order(1), {column: column for column in HEADER}, an_order(2), skip_bad=True)
+
+    reason = "The columns are named here again. Were two files put together? Remove this row."
+    assert said["bad"] == [{"line": 3, "field": "Name", "value": "Name", "reason": reason}]
+    assert orders(brand, "name") == [("#1",), ("#2",)]
 
 
 def test_a_second_import_changes_nothing_and_other_facts_update_the_order(brand, run):
