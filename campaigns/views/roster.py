@@ -118,9 +118,14 @@ def run(request: Request, pk: int) -> HttpResponse:
 
 
 def errors(request: Request, pk: int) -> HttpResponseBase:
-    """The rows that cannot go in, as they were written, with their lines and reasons."""
+    """The rows that cannot go in, as they were written, with their lines and reasons.
+
+    The separator stays too: beside semicolons an amount such as 1.234 is read with more care.
+    """
     job = _job(request, pk)
-    return csv_response(f"{job.file_name} errors", error_columns(job.options["header"]), _errors(job))
+    separator = (job.file and roster_jobs.table_of(job).separator) or ","
+    header = error_columns(job.options["header"])
+    return csv_response(f"{job.file_name} errors", header, _errors(job), separator=separator)
 
 
 def _errors(job: Job) -> Iterator[list[object]]:

@@ -223,9 +223,9 @@ class _Echo:
         return text
 
 
-def csv_lines(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+def csv_lines(header: Iterable[str], rows: Iterable[Iterable[Any]], *, separator: str = ",") -> Iterator[str]:
     """The lines of a CSV file, one at a time, safe against formulas."""
-    writer = csv.writer(_Echo())
+    writer = csv.writer(_Echo(), delimiter=separator)
     yield writer.writerow([safe_cell(name) for name in header])
     for row in rows:
         yield writer.writerow([safe_cell(value) for value in row])
@@ -237,9 +237,13 @@ def write_csv(out: TextIO, header: Iterable[str], rows: Iterable[Iterable[Any]])
         out.write(line)
 
 
-def csv_response(name: str, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
+def csv_response(
+    name: str, header: Iterable[str], rows: Iterable[Iterable[Any]], *, separator: str = ","
+) -> StreamingHttpResponse:
     """A download `name`.csv, streamed. Rows that come from a brand's tables must open their own scope."""
-    response = StreamingHttpResponse(csv_lines(header, rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        csv_lines(header, rows, separator=separator), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{_file_name(name, "csv")}"'
     return response
 

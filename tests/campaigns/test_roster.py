@@ -154,6 +154,16 @@ def test_rows_that_are_wrong_a_second_time_can_still_be_imported(manager):
     assert row[2:] == ["bo", "tiktok", "free", "y"]
 
 
+def test_an_amount_that_could_be_two_things_still_could_when_it_comes_back(manager):
+    content = "Username;Network;Fee\nbo;tiktok;1.234\n"
+
+    text = text_of(manager, checked(manager, content))
+    again = checked(manager, text)
+
+    assert text.splitlines()[0] == "line;reason;Username;Network;Fee"
+    assert again.result["bad"] == 1
+
+
 def test_a_column_of_the_file_may_be_called_as_ours_are(manager):
     job = checked(manager, "Line,Username,Network,Fee\nspring,bo,tiktok,free\n")
 
