@@ -9,6 +9,7 @@ from creators.enums import Platform
 
 LONGEST = 120
 _PLAIN = re.compile(r"[a-z0-9._-]+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _HANDLE = re.compile(r"[\w.\-·]+")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:/*|//|www\.|[^/@\s]+\.[a-z]{2,}/", re.IGNORECASE)
@@ -66,7 +67,8 @@ def clean_handle(text: str, platform: str) -> CleanHandle:
 
     The address of a profile on this platform is taken; any other address (a post, another platform) is refused.
     """
-    if platform != Platform.NEWSLETTER and _PLAIN.fullmatch(text) and len(text) <= LONGEST and not _is_host(text):
+    is_plain = _PLAIN.fullmatch(text) and len(text) <= LONGEST and not _DAY.fullmatch(text)
+    if platform != Platform.NEWSLETTER and is_plain and not _is_host(text):
         return CleanHandle(text)
     plain = _HIDDEN.sub("", unicodedata.normalize("NFKC", text)).strip().lstrip("'").strip()
     if not plain:
@@ -125,6 +127,8 @@ def _checked(handle: str, platform: str) -> str:
         raise NotAHandle("A handle holds no spaces.")
     if not _HANDLE.fullmatch(handle):
         raise NotAHandle("A handle holds letters, digits, dots, underscores and hyphens only.")
+    if _DAY.fullmatch(handle):
+        raise NotAHandle("This is a day: a spreadsheet has made one of the handle. Make the column text.")
     foreign = next((letter for letter in handle if not letter.isascii()), "")
     if foreign and platform in _LATIN:
         label = Platform(platform).label

@@ -48,6 +48,7 @@ def test_handles_as_people_paste_them(text, platform, handle):
         ("İ" * 100, "youtube", "200 characters"),
         ("anna😀", "tiktok", "letters, digits"),
         ("\u0430nna", "instagram", "no Latin letter"),
+        ("2026-05-05", "instagram", "This is a day"),
         ("=cmd()", "tiktok", "letters, digits"),
         ("anna@example.com", "tiktok", "e-mail"),
         ("https://www.instagram.com/name/", "tiktok", "on TikTok"),
