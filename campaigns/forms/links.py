@@ -8,6 +8,7 @@ from campaigns.actions.links import LinkWish
 from campaigns.enums import Medium
 from campaigns.logic.utm import DEFAULT_DESTINATION, BadDestination, checked
 from campaigns.models import Campaign
+from config.lib.ids import ids_of
 
 
 class LinkWishForm(forms.Form):
@@ -35,7 +36,7 @@ class LinkWishForm(forms.Form):
             percent=data["percent"],
             medium=data["medium"] or Medium.INFLUENCER,
             another_post=data["another_post"],
-            deal_ids=[int(pk) for pk in data["deals"].split("-") if pk.isdecimal() and len(pk) < 19] or None,
+            deal_ids=ids_of(data["deals"].split("-")) or None,
         )
 
 

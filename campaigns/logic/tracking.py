@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from config.lib.days import day_of, is_meant
+from config.lib.ids import id_of
 from config.lib.money import NotAnAmount, amount_of
 from config.lib.problems import Problem
 
@@ -50,16 +51,16 @@ class _Line:
 def tracked_row(line: int, cells: Mapping[str, str], *, today: date) -> tuple[TrackedRow | None, list[Problem]]:
     """A line as what to write, or what is wrong with it. Without a day, the parcel left today."""
     read = _Line(line, cells)
-    number = read.text("shipment").lstrip("#")
-    if not (number.isascii() and number.isdecimal() and len(number) < 19 and int(number) > 0):
+    number = id_of(read.text("shipment").lstrip("#"))
+    if not number:
         read.refuse("shipment", "Write the number of the shipment, as the pick list has it.")
     carrier, tracking = read.short("carrier", 60), read.short("tracking", 80)
     if _ROUNDED.fullmatch(tracking):
         read.refuse("tracking", "A spreadsheet has rounded this number. Make the column text, and paste it anew.")
     sent_on, cost = _day(read, today), _cost(read)
-    if read.problems:
+    if read.problems or not number:
         return None, read.problems
-    return TrackedRow(line, int(number), sent_on, carrier, tracking, cost), []
+    return TrackedRow(line, number, sent_on, carrier, tracking, cost), []
 
 
 def _day(read: _Line, today: date) -> date:

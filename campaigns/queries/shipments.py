@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from campaigns.enums import LEFT, ShipmentState
 from campaigns.models import ParcelAddress, Product, Shipment, ShipmentItem
+from config.lib.ids import id_of
 from creators.models import Creator
 from creators.queries.creators import creators_found_by
 from team.models import Brand
@@ -94,8 +95,8 @@ def _items() -> Prefetch:
 
 def _found_by(words: str) -> Q:
     found = Q(creator__in=creators_found_by(words)) | Q(tracking__icontains=words)
-    number = words.lstrip("#")
-    return found | Q(pk=int(number)) if number.isdecimal() and len(number) < 19 else found
+    number = id_of(words.lstrip("#"))
+    return found | Q(pk=number) if number else found
 
 
 def _pieces(*states: str) -> Coalesce:

@@ -22,6 +22,7 @@ from campaigns.queries.candidates import (
 from campaigns.queries.doubts import Doubts, Unpaid, doubts_about, fees_without_figures
 from config.lib.days import day_at
 from config.lib.htmx import render_page
+from config.lib.ids import id_of
 from config.lib.paging import page_of
 from config.lib.saving import posted, saved_or_refused
 from config.lib.words import money
@@ -36,8 +37,8 @@ PICKED = "picked_handles"
 def add_one(request: Request, slug: str) -> HttpResponse:
     """Find a creator, then agree the terms."""
     campaign: Campaign = get_object_or_404(Campaign.objects.select_related("brand"), slug=slug)
-    wanted = request.POST.get("creator") or request.GET.get("creator", "")
-    creator = creator_with_profiles(int(wanted)) if wanted.isdecimal() and len(wanted) < 19 else None
+    wanted = id_of(request.POST.get("creator") or request.GET.get("creator", ""))
+    creator = creator_with_profiles(wanted) if wanted else None
     if creator:
         return _terms_of_one(request, campaign, creator)
     find = request.GET.get("q", "").strip()

@@ -24,6 +24,7 @@ from campaigns.queries.history import former_terms
 from campaigns.queries.shipments import with_goods
 from campaigns.views.add_deals import asked_of, warn_of_figures
 from config.lib.addresses import absolute
+from config.lib.ids import ids_of
 from config.lib.saving import posted, saved_or_refused
 from team.enums import Role
 from team.requests import Request
@@ -108,7 +109,7 @@ def move_many(request: Request, slug: str) -> HttpResponse:
     if request.POST.get("all"):
         deals = deals_matching(campaign, DealFilterForm(request.GET).wanted())
     else:
-        ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal() and len(pk) < 19]
+        ids = ids_of(request.POST.getlist("ids"))
         deals = Deal.objects.filter(campaign=campaign, pk__in=ids)
     _tell_moved(request, move_deals(deals, _wanted_status(request), by=request.user, now=timezone.now()))
     back = redirect("campaigns:campaign", slug)

@@ -16,6 +16,7 @@ from campaigns.models import Deal
 from campaigns.queries.documents import DocumentFilter, documents
 from config.lib.files import handed_out
 from config.lib.htmx import render_page
+from config.lib.ids import id_of
 from config.lib.paging import page_of
 from config.lib.saving import posted
 from config.lib.tabular import csv_response
@@ -103,8 +104,8 @@ def add(request: Request) -> HttpResponse:
 
 def _named(request: Request, model: Any, name: str) -> Any:
     """The object that the address names; 404 where the person may not see it."""
-    key = request.GET.get(name, "")
-    return get_object_or_404(model, pk=int(key)) if key.isdecimal() and len(key) < 19 else None
+    key = id_of(request.GET.get(name, ""))
+    return get_object_or_404(model, pk=key) if key is not None else None
 
 
 @require_safe

@@ -15,6 +15,7 @@ from campaigns.forms.shipments import ParcelForm
 from campaigns.models import Campaign, Deal
 from campaigns.queries.deals import deals_matching, money_of
 from campaigns.queries.parcels import Target, foresee, targets_of_deals
+from config.lib.ids import ids_of
 from config.lib.saving import saved_or_refused
 from team.enums import Role
 from team.models import Brand
@@ -45,14 +46,14 @@ def send_to_deals(request: Request, slug: str) -> HttpResponse:
     if request.POST.get("all"):
         deals = deals_matching(campaign, DealFilterForm(request.GET).wanted())
     else:
-        deals = Deal.objects.filter(campaign=campaign, pk__in=ids_of(request))
+        deals = Deal.objects.filter(campaign=campaign, pk__in=chosen_ids(request))
     back = f"{reverse('campaigns:campaign', args=[slug])}?{request.GET.urlencode()}".rstrip("?")
     return send_page(request, campaign.brand, targets_of_deals(deals), back=back, about=campaign.name)
 
 
-def ids_of(request: Request) -> list[int]:
+def chosen_ids(request: Request) -> list[int]:
     """The rows that a bulk form means."""
-    return [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal() and len(pk) < 19]
+    return ids_of(request.POST.getlist("ids"))
 
 
 def send_page(request: Request, brand: Brand, targets: Sequence[Target], *, back: str, about: str) -> HttpResponse:

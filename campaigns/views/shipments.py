@@ -20,7 +20,7 @@ from campaigns.forms.shipments import DayForm, ShipmentFilterForm
 from campaigns.logic.shipments import DAY_OF
 from campaigns.models import Shipment
 from campaigns.queries.shipments import has_parcel, pick_list, shipment_rows, shipments_matching
-from campaigns.views.parcels import ids_of, may_edit, one_brand
+from campaigns.views.parcels import chosen_ids, may_edit, one_brand
 from config.lib.days import day_at
 from config.lib.htmx import render_page
 from config.lib.paging import page_of
@@ -78,7 +78,7 @@ def pick_many(request: Request) -> HttpResponse:
     query.pop("page", None)
     if not request.POST.get("all"):
         query.clear()
-        query["ids"] = ",".join(map(str, ids_of(request)[:200])) or "0"
+        query["ids"] = ",".join(map(str, chosen_ids(request)[:200])) or "0"
     return redirect(f"{reverse('campaigns:shipments_pick_list')}?{query.urlencode()}")
 
 
@@ -141,7 +141,7 @@ def _chosen(request: Request, brand: Brand) -> QuerySet[Shipment]:
     """The shipments that a bulk form means. "All" is the filter in the address, run again here."""
     if request.POST.get("all"):
         return shipments_matching(brand, ShipmentFilterForm(request.GET, brand=brand).wanted())
-    return Shipment.objects.filter(brand=brand, pk__in=ids_of(request))
+    return Shipment.objects.filter(brand=brand, pk__in=chosen_ids(request))
 
 
 def _back(request: Request) -> HttpResponse:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.db.models import Case, Value, When
 
+from config.lib.ids import ids_of
 from config.lib.uploads import CheckedFileField, TableFileField
 from creators.enums import ContentKind
 from creators.logic.reported import COLUMNS, NUMBERS
@@ -82,9 +83,8 @@ def _choices(profile: Profile, asked: Any) -> Any:
     """The newest posts and the one that the address asks for, stories first."""
     newest = list(Post.objects.filter(profile=profile).order_by("-posted_at").values_list("pk", flat=True)[:_LISTED])
     stories_first = Case(When(kind=ContentKind.STORY, then=Value(0)), default=Value(1))
-    told = str(asked or "")
-    wanted = newest + ([int(told)] if told.isdecimal() and len(told) < 19 else [])
-    return Post.objects.filter(profile=profile, pk__in=wanted).order_by(stories_first, "-posted_at")
+    wanted = ids_of([str(asked or "")])
+    return Post.objects.filter(profile=profile, pk__in=newest + wanted).order_by(stories_first, "-posted_at")
 
 
 def _label(post: Post) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Case, F, Q, QuerySet, When
 
+from config.lib.ids import id_of
 from config.lib.written import AnyOf
 from creators.enums import RightState
 from creators.models import Content, Right
@@ -39,8 +40,8 @@ def register(wanted: RightFilter, blamed: Mapping[int, Blamed], *, today: date) 
     if wanted.q:
         rights = rights.filter(_found_by(wanted.q))
     same = {name: getattr(wanted, name) for name in ("kind", "place", "creator") if getattr(wanted, name)}
-    if wanted.brand.isdecimal() and len(wanted.brand) < 19:
-        same["brand"] = int(wanted.brand)
+    if brand := id_of(wanted.brand):
+        same["brand"] = brand
     if wanted.state:
         rights = rights.filter(_in_state(RightState(wanted.state), overrun, today))
     return Register(rights.filter(**same), overrun, today=today)

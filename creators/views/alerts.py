@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from config.lib.htmx import render_page
+from config.lib.ids import ids_of
 from config.lib.paging import page_of
 from creators.actions import alerts
 from creators.forms.alerts import AlertFilterForm
@@ -37,7 +38,7 @@ def set_done(request: Request) -> HttpResponse:
     chosen = alerts_matching(AlertFilterForm(request.GET).wanted())
     if request.POST.get("all") != "yes":
         given = request.POST.getlist("one") or request.POST.getlist("ids")
-        ids = [int(pk) for pk in given if pk.isdecimal() and len(pk) < 19]
+        ids = ids_of(given)
         chosen = Alert.objects.filter(pk__in=ids)
     done = alerts.done(chosen.values_list("pk", flat=True), by=request.user, now=timezone.now())
     messages.success(request, f"{done} alert{'' if done == 1 else 's'} done.")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_scopes import scope
 
 from config.lib.htmx import render_page
+from config.lib.ids import ids_of
 from config.lib.paging import page_of
 from config.lib.qr import qr_response
 from config.lib.refusals import refusal_of
@@ -132,7 +133,7 @@ def _chosen(request: Request) -> Any:
     """The applications that a bulk form means. "All" is the filter in the address, run again here."""
     if request.POST.get("all") == "yes":
         return applications(ApplicationFilterForm(request.GET, brands=request.brands).wanted())
-    ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    ids = ids_of(request.POST.getlist("ids"))
     found: QuerySet[Application] = Application.objects.filter(pk__in=ids)
     return found
 

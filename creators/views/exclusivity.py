@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django_scopes import scope
 
 from config.lib.htmx import render_page
+from config.lib.ids import id_of
 from config.lib.paging import page_of
 from config.lib.saving import posted, saved_or_refused
 from config.lib.tabular import csv_response
@@ -52,8 +53,8 @@ def exclusivity_csv(request: Request) -> HttpResponseBase:
 
 def add(request: Request) -> HttpResponse:
     """A creator promises to work for this brand only."""
-    key = request.GET.get("creator", "")
-    about = Creator.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
+    key = id_of(request.GET.get("creator", ""))
+    about = Creator.objects.filter(pk=key).first() if key else None
     initial = {"creator": about, "first": today_for(request)}
     form = ExclusivityForm(posted(request), brands=request.brands, brand=request.brand, initial=initial)
     if form.is_valid() and _added(request, form):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from config.lib.htmx import render_page
+from config.lib.ids import ids_of
 from config.lib.paging import page_of
 from config.lib.tabular import csv_response
 from creators.actions import breakers, refresh_jobs, supplies
@@ -73,7 +74,7 @@ def refresh_retry(request: Request) -> HttpResponse:
 @require_POST
 def refresh_now(request: Request) -> HttpResponse:
     """Refresh some creators: first say what it costs, then ask. Where to go back to is posted."""
-    ids = [int(text) for text in request.POST.getlist("ids") if text.isdecimal() and len(text) < 19]
+    ids = ids_of(request.POST.getlist("ids"))
     kept = [("ids", pk) for pk in ids]
     back = _own(request.POST.get("back", ""))
     profiles = profiles_of(Creator.objects.filter(pk__in=ids))

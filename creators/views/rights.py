@@ -16,6 +16,7 @@ from django_scopes import scope
 
 from config.lib.days import day_at
 from config.lib.htmx import render_page
+from config.lib.ids import id_of
 from config.lib.paging import page_of
 from config.lib.saving import posted, saved_or_refused
 from config.lib.tabular import csv_response
@@ -103,8 +104,8 @@ def _exported(request: Request) -> Iterator[list[object]]:
 
 def add(request: Request) -> HttpResponse:
     """New rights, one for each place and territory."""
-    key = request.GET.get("creator", "")
-    about = Creator.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
+    key = id_of(request.GET.get("creator", ""))
+    about = Creator.objects.filter(pk=key).first() if key else None
     initial = {"creator": about} if about else {}
     form = AddRightForm(posted(request), brands=request.brands, brand=request.brand, initial=initial)
     if form.is_valid():
@@ -226,7 +227,9 @@ def _page(
 ) -> HttpResponse:
     today = today_for(request, found.brand)
     asked = request.GET.get("days", "")
-    days = int(asked) if asked.isdecimal() and 0 < int(asked[:6]) <= _LONGEST_RENEWAL else _RENEWAL_DAYS
+    days = (
+        int(asked) if asked.isdecimal() and len(asked) < 6 and 0 < int(asked) <= _LONGEST_RENEWAL else _RENEWAL_DAYS
+    )
     if asked and request.htmx:
         part = {"right": found, "ends": True, "days": days} | _renewal(request, found, days)
         return render_page(request, "creators/right.html", part, partial="renewal")

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from config.lib.days import DayField
+from config.lib.ids import id_of
 from creators.enums import OVERLAYS, Level, Platform, RateFormat, Stage, Tier, Verdict, VettingVerdict
 from creators.queries.creators import NO_STAGE, CreatorFilter
 from creators.queries.narrowing import NO_VERDICT, WAITING
@@ -161,7 +162,7 @@ def state_of(form: FilterForm) -> ListState:
         filters=filters,
         columns=columns_in(form.data.get("columns", ""), list(COLUMNS), DEFAULT),
         sort=form.cleaned_data.get("sort") or DEFAULT_SORT,
-        view=int(view) if view.isascii() and view.isdigit() and len(view) < 19 else None,
+        view=id_of(view),
     )
 
 

@@ -4,11 +4,13 @@ An address that names a view and nothing else means the view as it was saved. Ev
 itself, and always its order, so that a view whose last filter was taken away is not taken for the saved one.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 DEFAULT_SORT = "name"
+_PLACE = re.compile(r"\d{1,3}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,5 @@ def columns_in(told: str, known: Sequence[str], default: Sequence[str]) -> tuple
 def columns_chosen(shown: Sequence[str], places: Mapping[str, str], known: Sequence[str]) -> tuple[str, ...]:
     """The ticked columns by the places written beside them; what has no good place keeps the order of the form."""
     ticked = [name for name in dict.fromkeys(shown) if name in known]
-    at = {
-        name: (int(place) if (place := places.get(name, "")).isascii() and place.isdigit() else 999)
-        for name in ticked
-    }
+    at = {name: int(place) if _PLACE.fullmatch(place := places.get(name, "")) else 999 for name in ticked}
     return tuple(sorted(ticked, key=lambda name: at[name]))

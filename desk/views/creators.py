@@ -19,6 +19,7 @@ from django_scopes import scope
 
 from config.lib.days import day_at
 from config.lib.htmx import render_page
+from config.lib.ids import ids_of
 from config.lib.tabular import csv_response, xlsx_response
 from creators.models import Creator
 from creators.queries.creators import CreatorFilter
@@ -206,7 +207,7 @@ def chosen_creators(request: Request, wanted: CreatorFilter) -> tuple[QuerySet[C
     """The creators that a bulk form means. "All" is the filter in the address, run again here."""
     if request.POST.get("all") == "yes":
         return found(wanted), True
-    ids = [int(text) for text in request.POST.getlist("ids") if text.isdecimal() and len(text) < 19]
+    ids = ids_of(request.POST.getlist("ids"))
     return Creator.objects.filter(pk__in=ids), False
 
 
