@@ -5,7 +5,6 @@ has let go, be it by closing or by dying. Nothing here waits for another process
 """
 
 import contextlib
-import ctypes
 import errno
 import fcntl
 import logging
@@ -24,12 +23,6 @@ SUFFIX = ".jsonl"
 DRAFT = ".new"
 
 logger = logging.getLogger(__name__)
-
-# `write` of the C library by way of PyDLL keeps Python's lock: to hand it to another thread and get it back, as
-# `os.write` does, takes longer than the two microseconds that a line takes.
-_write = ctypes.PyDLL(None, use_errno=True).write
-_write.argtypes = (ctypes.c_int, ctypes.c_char_p, ctypes.c_size_t)
-_write.restype = ctypes.c_ssize_t
 
 
 class SpoolFile:
@@ -54,10 +47,7 @@ class SpoolFile:
 
     def write(self, line: bytes) -> None:
         """Append the line as a whole, or leave the file as it was and raise OSError."""
-        written = _write(self.descriptor, line, len(line))
-        if written < 0:
-            code = ctypes.get_errno()
-            raise OSError(code, os.strerror(code))
+        written = os.write(self.descriptor, line)
         if written != len(line):
             os.ftruncate(self.descriptor, self.size)
             raise OSError(errno.ENOSPC, "no room for a whole line")
