@@ -1,7 +1,8 @@
 """The redirect with its click stored, against a bare Django redirect on the same web server and worker count.
 
-`python -m benchmarks.redirect [--seconds 2] [--workers 1]` prints one line a bar: `name value bound ok` or `short`,
-and ends with 1 if any is short. It starts servers of its own in a passing folder and uses nothing but loopback.
+`python -m benchmarks.redirect [--seconds 2] [--workers 1] [--threads 4]` prints one line a bar: `name value bound ok`
+or `short`, and ends with 1 if any is short. It starts servers of its own in a passing folder and uses nothing but
+loopback.
 The two are measured in turns, several times, so that a busy machine is busy for both; what our turn left to store is
 stored before the next turn of the other. `wrk` is used where installed.
 """
@@ -15,12 +16,13 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import psycopg
 
 from benchmarks import load
-from benchmarks.stage import environment, free_port, process, wait_for_port, web_command
+from benchmarks.stage import THREADS, environment, free_port, process, wait_for_port, web_command
 from config import embedded
 
 ROUNDS = 9
@@ -34,20 +36,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=2.0, help="of each measurement; at most 60")
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=THREADS, help="of each worker; `start` gives it as many")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="troupe-bench-") as folder:
         var = Path(folder) / "var"
         with embedded.servers(var):
-            return _measure(var, seconds=min(options.seconds, 60), workers=options.workers)
+            return _measure(var, seconds=min(options.seconds, 60), workers=options.workers, threads=options.threads)
 
 
-def _measure(var: Path, *, seconds: float, workers: int) -> int:
+def _measure(var: Path, *, seconds: float, workers: int, threads: int) -> int:
     env = environment(var, embedded.database_url(var), embedded.redis_url(var))
     slugs = _make_links(var, env)
     ours, bare = free_port(), free_port()
+    command = partial(web_command, workers=workers, threads=threads)
     with (
-        process(web_command("config.wsgi:application", ours, workers), env, log=var / "web.log"),
-        process(web_command("benchmarks.bare:application", bare, workers), env, log=var / "bare.log"),
+        process(command("config.wsgi:application", ours), env, log=var / "web.log"),
+        process(command("benchmarks.bare:application", bare), env, log=var / "bare.log"),
         process([sys.executable, "manage.py", "ship_clicks"], env, log=var / "shipper.log"),
     ):
         wait_for_port(ours)

@@ -32,9 +32,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def web_command(application: str, port: int, workers: int) -> list[str]:
+def web_command(application: str, port: int, workers: int, *, threads: int = THREADS) -> list[str]:
     """Granian as `start` runs it."""
-    size = ["--workers", str(workers), "--blocking-threads", str(THREADS), "--respawn-failed-workers"]
+    size = ["--workers", str(workers), "--blocking-threads", str(threads), "--respawn-failed-workers"]
     place = ["--host", "127.0.0.1", "--port", str(port)]
     return [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "error", *place, *size,
             application]  # fmt: skip
