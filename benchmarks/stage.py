@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from config.servers.parts import WEB_THREADS
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-THREADS = 4
+THREADS = WEB_THREADS
 
 
 def environment(var: Path, database_url: str, redis_url: str) -> dict[str, str]:

@@ -21,6 +21,9 @@ from results.logic.click_lines import BadLine, Row, row_of
 READ_BYTES = 2_000_000
 DRAFT_SECONDS = 60
 ASIDE = "aside"
+SHORTEST_REST, LONGEST_REST = 0.5, 5.0
+RESTS = 2
+"""So many times as long as it worked the shipper rests: in a rush the machine is the visitors'."""
 
 ParsedLine = tuple[bytes, Row]
 logger = logging.getLogger(__name__)
@@ -69,6 +72,11 @@ def store(rows: Sequence[Row]) -> int:
                 copy.write_row(row)
         cursor.execute(_STORE)
         return cursor.fetchone()[0]
+
+
+def rest_after(worked: float) -> float:
+    """How long to rest, in seconds, after a turn that took `worked`."""
+    return min(max(SHORTEST_REST, RESTS * worked), LONGEST_REST)
 
 
 class Shipper:

@@ -172,6 +172,11 @@ def _away(_):
     raise OperationalError("gone")
 
 
+@pytest.mark.parametrize(("worked", "rest"), [(0, 0.5), (0.1, 0.5), (0.4, 0.8), (2, 4), (60, 5)])
+def test_the_shipper_rests_twice_as_long_as_it_worked(worked, rest):
+    assert shipping.rest_after(worked) == rest
+
+
 def test_drafts_of_dead_writers_are_cleared_away(folder):
     old, new = folder / "1-1-a.new", folder / "2-2-b.new"
     for path in (old, new):

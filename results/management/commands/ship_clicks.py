@@ -12,12 +12,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError, connection
 
 from results.actions import salts
-from results.actions.shipping import Shipper
+from results.actions.shipping import LONGEST_REST, Shipper, rest_after
 
 NICENESS = 10  # a visitor's answer goes before the storing of clicks, which may wait on the disk
-PAUSE = 0.5
-RESTS = 2  # times as long as it worked: in a rush the machine is the visitors', and what waits is stored after it
-LONGEST_PAUSE = 5.0
 TIDY_SECONDS = 60
 NO_SERVER = 3
 
@@ -54,16 +51,16 @@ class Command(BaseCommand):
 
 
 def _ship_until(stop: threading.Event, shipper: Shipper) -> None:
-    pause, tidied = PAUSE, float("-inf")
+    pause, tidied = rest_after(0), float("-inf")
     while not stop.is_set():
         began = time.monotonic()
         try:
             shipper.turn()
-            pause = min(max(PAUSE, RESTS * (time.monotonic() - began)), LONGEST_PAUSE)
+            pause = rest_after(time.monotonic() - began)
         except (OperationalError, InterfaceError):
             logger.warning("PostgreSQL is away; clicks wait on this machine's disk")
             connection.close()
-            pause = min(pause * 2, LONGEST_PAUSE)
+            pause = min(pause * 2, LONGEST_REST)
         if time.monotonic() - tidied > TIDY_SECONDS:
             salts.destroy_before(salts.number_of(datetime.now(UTC).date()))
             tidied = time.monotonic()
