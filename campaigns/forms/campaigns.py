@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from campaigns.logic.utm import BadDestination, checked
 from campaigns.models import Campaign, TrackingLink
 from config.lib.days import DayField
+from creators.forms.fields import CategoryField
 from team.models import Brand
 
 
@@ -34,7 +35,9 @@ class CampaignForm(forms.ModelForm):
             "brand", "name", "slug", "starts_on", "ends_on", "category", "destination",
             "discount_percent", "budget", "target_cac", "kpi",
         )  # fmt: skip
-        field_classes = {"destination": forms.CharField, "starts_on": DayField, "ends_on": DayField}
+        field_classes = {
+            "destination": forms.CharField, "starts_on": DayField, "ends_on": DayField, "category": CategoryField,
+        }  # fmt: skip
         labels = {"starts_on": "First day", "discount_percent": "Discount in percent"}
         help_texts = {
             "category": "Such as skincare: who promised it to another brand in that time is pointed out. All brands "
@@ -73,10 +76,6 @@ class CampaignForm(forms.ModelForm):
     def clean_kpi(self) -> str:
         """What the campaign is judged by; as usual where nothing is said."""
         return self.cleaned_data["kpi"] or Campaign._meta.get_field("kpi").default
-
-    def clean_category(self) -> str:
-        """Lower case, single spaces, as exclusivities name it."""
-        return " ".join(self.cleaned_data["category"].lower().split())
 
     def clean_destination(self) -> str:
         """A web address as it goes over the wire, or nothing."""

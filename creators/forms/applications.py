@@ -8,6 +8,7 @@ from config.lib.currencies import CURRENCIES
 from creators.actions.applications import Told
 from creators.enums import ApplicationState, Platform, RateFormat
 from creators.forms.creators import NichesField
+from creators.forms.fields import SmallEmailField
 from creators.logic.applications import links_in
 from creators.logic.handles import NotAHandle, clean_handle
 from creators.queries.applications import ApplicationFilter
@@ -15,7 +16,6 @@ from team.models import Brand
 
 _ANY = [("", "Any")]
 _CHOOSE = [("", "Choose")]
-_LONGEST_EMAIL = 200
 _FORMATS = [(each.value, each.label) for each in RateFormat if each != RateFormat.MIXED]
 _CURRENCIES = [*_CHOOSE, *((code, code) for code in sorted(CURRENCIES))]
 OTHERS = ("2", "3")
@@ -33,9 +33,7 @@ class ApplicationForm(forms.Form):
     """Who somebody is, where they post, and what they would like."""
 
     name = _text("Your name", 120, "name", required=True)
-    email = forms.EmailField(
-        label="E-mail", max_length=_LONGEST_EMAIL, widget=forms.EmailInput({"autocomplete": "email"})
-    )
+    email = SmallEmailField(label="E-mail", max_length=200, widget=forms.EmailInput({"autocomplete": "email"}))
     platform = forms.ChoiceField(label="Where you post most", choices=[*_CHOOSE, *Platform.choices])
     handle = _text("Your handle there", 300, required=True, autocapitalize="none", spellcheck="false")
     followers = forms.IntegerField(min_value=0, max_value=2_000_000_000, required=False)
@@ -66,13 +64,6 @@ class ApplicationForm(forms.Form):
             self.fields[f"followers{end}"] = forms.IntegerField(
                 label="Followers", min_value=0, max_value=2_000_000_000, required=False
             )
-
-    def clean_email(self) -> str:
-        """In lower case, by which the same person is known again."""
-        email = str(self.cleaned_data["email"]).lower()
-        if len(email) > _LONGEST_EMAIL:  # one capital may be two small letters
-            raise forms.ValidationError("This address is too long.")
-        return email
 
     def clean(self) -> dict[str, Any]:
         """Handles become plain ones; a rate says its currency and what it is for; a platform is named once."""

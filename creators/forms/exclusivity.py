@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 
 from config.lib.days import DayField
-from creators.forms.fields import CreatorField
+from creators.forms.fields import CategoryField, CreatorField
 from creators.forms.rights import brand_field
 from creators.queries.exclusivity import HOLDS, OVER, WAIVED, ExclusivityFilter
 from team.models import Brand
 
-_LONGEST_CATEGORY = 60
 _STATES = [("", "Any"), (HOLDS, "Holds"), (WAIVED, "Waived"), (OVER, "Over")]
 
 
@@ -31,9 +30,7 @@ class ExclusivityForm(forms.Form):
     """A creator works for this brand only, in a category, for a while."""
 
     creator = CreatorField()
-    category = forms.CharField(
-        max_length=_LONGEST_CATEGORY, help_text="Such as skincare. All brands share these words."
-    )
+    category = CategoryField(max_length=60, help_text="Such as skincare. All brands share these words.")
     first = DayField(label="First day")
     last = DayField(label="Last day", required=False, help_text="Empty: until further notice.")
     note = forms.CharField(required=False, max_length=200)
@@ -43,13 +40,6 @@ class ExclusivityForm(forms.Form):
         super().__init__(*args, **kwargs)
         brand_field(self, brands, brand)
         self.order_fields(self.field_order)
-
-    def clean_category(self) -> str:
-        """Lower case, single spaces."""
-        category = " ".join(self.cleaned_data["category"].lower().split())
-        if len(category) > _LONGEST_CATEGORY:  # one capital may be two small letters
-            raise forms.ValidationError("These words are too long.")
-        return category
 
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first."""

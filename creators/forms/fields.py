@@ -1,4 +1,6 @@
-"""A form field that names a creator by handle or name, since a list of a hundred thousand is no choice."""
+"""Fields of several forms: a creator, named by handle or name since a list of a hundred thousand is no choice; and
+words that are kept in small letters, whose length counts as it will be kept (one capital may be two small letters).
+"""
 
 from typing import Any
 
@@ -40,14 +42,33 @@ class CreatorField(forms.CharField):
         if not isinstance(value, Creator):
             return value
         main = value.profiles.order_by("-is_main").first()
-        return f"{main.platform}:{main.handle}" if main else value.name
+        return _typed(main) if main else value.name
+
+
+class CategoryField(forms.CharField):
+    """A category, as campaigns and exclusivities name it alike: small letters, single spaces."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value)).lower().split())
+
+
+class SmallEmailField(forms.EmailField):
+    """An e-mail address in small letters, by which the same person is known again."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).lower()
+
+
+def _typed(profile: Profile) -> str:
+    """A profile as somebody types it into `CreatorField`."""
+    return f"{profile.platform}:{profile.handle}"
 
 
 def _written(creators: QuerySet[Creator]) -> str:
     """The first of the creators as this field takes them: `tiktok:anna (Anna Berg) or youtube:anna (Anna Ek)`."""
     main = Profile.objects.filter(creator__in=creators.values("pk"), is_main=True).select_related("creator")
     shown = main.order_by("creator__sort_name", "pk")[:_SUGGESTED]
-    return " or ".join(f"{each.platform}:{each.handle} ({each.creator.name})" for each in shown)
+    return " or ".join(f"{_typed(each)} ({each.creator.name})" for each in shown)
 
 
 def _found(text: str) -> list[Creator]:

@@ -60,7 +60,7 @@ def test_an_application_is_kept_with_its_consent(stranger, open_brand):
     [
         ({"name": ""}, "This field is required"),
         ({"email": "maya"}, "valid email"),
-        ({"email": f"maya@{('İ' * 20 + '.') * 7}com"}, "too long"),
+        ({"email": f"maya@{('İ' * 20 + '.') * 7}com"}, "at most 200 characters"),
         ({"handle": "https://instagram.com/maya"}, "not the address of a profile on TikTok"),
         ({"handle": "two words"}, "A handle holds no spaces."),
         ({"platform": "myspace"}, "Select a valid choice"),

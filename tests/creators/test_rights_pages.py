@@ -550,7 +550,7 @@ def test_a_category_that_grows_in_small_letters_comes_back(manager, brand, today
     page = manager.post("/creators/exclusivity/add/", {"creator": "anna", "category": "İ" * 60, "first": today})
 
     assert page.status_code == 422
-    assert "too long" in page.text
+    assert "at most 60 characters" in page.text
 
 
 def test_exclusivity_is_added_listed_and_waived_with_a_reason(manager, brand, other_brand, today):
