@@ -11,7 +11,7 @@ from creators.providers import demo_server
 from creators.providers.demo_server import Asked, DemoServer, Said, answer_demo
 from creators.providers.registry import Key
 from creators.providers.suppliers import Suppliers
-from tests.factories import NOW
+from tests.factories import NOW, make_creator
 
 PLENTY = 60_000
 
@@ -30,6 +30,18 @@ def provider(
         key = Key(Source.DEMO, "a key of the demo", address=f"{server.address}/on/{NOW:%Y-%m-%d}/v1")
         with supplies.opened([Terms(key, budget, calls_a_minute)]) as suppliers:
             yield suppliers, server
+
+
+@contextmanager
+def due(
+    settings, creators: int, answer: Callable[[Asked], Said] = answer_demo, *, budget: int | None = None
+) -> Iterator[tuple[Suppliers, DemoServer]]:
+    """A provider, and so many creators about whom everything is due."""
+    for _ in range(creators):
+        make_creator()
+    with provider(settings, answer, budget=budget) as (suppliers, server):
+        refresh.plan(suppliers, now=NOW)
+        yield suppliers, server
 
 
 def work(suppliers: Suppliers, *, now=NOW, threads: int = 1) -> int:

@@ -22,7 +22,7 @@ from creators.providers import demo_server
 from creators.providers.demo_server import answer_demo
 from team.enums import ProviderName
 from team.models import ProviderKey
-from tests.creators.refreshing import provider, work
+from tests.creators.refreshing import due, provider, work
 from tests.factories import NOW, make_creator
 
 WORKERS = 8
@@ -45,11 +45,7 @@ def at_once(function, times=WORKERS):
 
 @pytest.mark.django_db(transaction=True)
 def test_workers_claim_different_questions(settings):
-    for _ in range(WORKERS):
-        make_creator()
-
-    with provider(settings) as (suppliers, _):
-        refresh.plan(suppliers, now=NOW)
+    with due(settings, WORKERS) as (suppliers, _):
         supplier = next(iter(suppliers))
         period = open_period(supplier, now=NOW)
         claimed = at_once(
@@ -62,11 +58,7 @@ def test_workers_claim_different_questions(settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_budget_holds_across_workers(settings):
-    for _ in range(12):
-        make_creator()
-
-    with provider(settings, budget=5) as (suppliers, server):
-        refresh.plan(suppliers, now=NOW)
+    with due(settings, 12, budget=5) as (suppliers, server):
         at_once(lambda _: work(suppliers), times=4)
 
     spent = Spending.objects.get()
@@ -144,10 +136,7 @@ def _has_place():
 
 @pytest.mark.django_db(transaction=True)
 def test_who_lost_the_lease_stores_nothing(settings):
-    make_creator()
-
-    with provider(settings) as (suppliers, _):
-        refresh.plan(suppliers, now=NOW)
+    with due(settings, 1) as (suppliers, _):
         supplier = next(iter(suppliers))
         period = open_period(supplier, now=NOW)
         slow = claims.claim(("tiktok", "profile"), supplier, period=period, now=NOW, by_hand=False)
@@ -159,11 +148,7 @@ def test_who_lost_the_lease_stores_nothing(settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_handful_is_taken_whole_or_not_at_all(settings):
-    for _ in range(5):
-        make_creator()
-
-    with provider(settings, budget=4) as (suppliers, _):
-        refresh.plan(suppliers, now=NOW)
+    with due(settings, 5, budget=4) as (suppliers, _):
         supplier = next(iter(suppliers))
         lane, period = ("tiktok", "profile"), open_period(supplier, now=NOW)
         with pytest.raises(claims.OverBudget):
@@ -177,11 +162,7 @@ def test_a_handful_is_taken_whole_or_not_at_all(settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_last_of_a_budget_is_spent_also_where_a_handful_is_too_much(settings):
-    for _ in range(8):
-        make_creator()
-
-    with provider(settings, budget=7) as (suppliers, server):
-        refresh.plan(suppliers, now=NOW)
+    with due(settings, 8, budget=7) as (suppliers, server):
         work(suppliers, threads=2)
 
     assert len(server.asked) == Spending.objects.get().used == 7
@@ -190,11 +171,7 @@ def test_the_last_of_a_budget_is_spent_also_where_a_handful_is_too_much(settings
 
 @pytest.mark.django_db(transaction=True)
 def test_a_run_looks_again_where_its_handful_was_too_much(settings):
-    for _ in range(5):
-        make_creator()
-
-    with provider(settings, budget=4) as (suppliers, _):
-        refresh.plan(suppliers, now=NOW)
+    with due(settings, 5, budget=4) as (suppliers, _):
         course = runs._Course(runs.Run(suppliers, clock=lambda: NOW, threads=2, seconds=60))
         taken = runs._claimed(course)
 
@@ -204,12 +181,9 @@ def test_a_run_looks_again_where_its_handful_was_too_much(settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_run_never_has_more_calls_in_flight_than_it_may(settings):
-    for _ in range(12):
-        make_creator()
     most = Most()
 
-    with provider(settings, most.answer) as (suppliers, _):
-        refresh.plan(suppliers, now=NOW)
+    with due(settings, 12, most.answer) as (suppliers, _):
         work(suppliers, threads=3)
 
     assert 1 <= most.seen <= 3
