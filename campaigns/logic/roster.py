@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from config.lib.currencies import CURRENCIES, DOLLARS
-from config.lib.money import NotAnAmount, amount_of, currency_in
+from config.lib.money import NotAnAmount, amount_of, currency_in, names_another
 from config.lib.tabular import unguarded
 from creators.enums import Platform
 from creators.logic.handles import NotAHandle, clean_handle
@@ -150,9 +150,9 @@ def _currency_of_amount(text: str, currency: str) -> str:
     named = currency_in(text)
     if named and named not in CURRENCIES:
         raise Refused(f"“{named}” is not a currency.")
-    if named and currency and named != currency:
+    if currency and names_another(text, currency):
         raise Refused(f"This amount is in {named}, but the row is in {currency}.")
-    return named
+    return currency or named
 
 
 def _decimals(amount: Decimal) -> int:

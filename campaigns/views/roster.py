@@ -21,7 +21,7 @@ from campaigns.models import Campaign
 from campaigns.queries.roster import bad_rows, cleaned_rows
 from config.lib.htmx import render_page
 from config.lib.paging import page_of
-from config.lib.tabular import Row, csv_response
+from config.lib.tabular import Row, Table, csv_response
 from team.enums import JobState
 from team.models import Job
 from team.requests import Request
@@ -123,15 +123,14 @@ def errors(request: Request, pk: int) -> HttpResponseBase:
     The separator stays too: beside semicolons an amount such as 1.234 is read with more care.
     """
     job = _job(request, pk)
-    separator = (job.file and roster_jobs.table_of(job).separator) or ","
-    header = error_columns(job.options["header"])
-    return csv_response(f"{job.file_name} errors", header, _errors(job), separator=separator)
+    table = roster_jobs.table_of(job) if job.file else None
+    header, separator = error_columns(job.options["header"]), table.separator if table else ""
+    return csv_response(f"{job.file_name} errors", header, _errors(job, table), separator=separator or ",")
 
 
-def _errors(job: Job) -> Iterator[list[object]]:
+def _errors(job: Job, table: Table | None) -> Iterator[list[object]]:
     reasons = {row.line: "; ".join(each["reason"] for each in row.reasons) for row in bad_rows(job)}
-    written: Iterator[Row] = roster_jobs.table_of(job).rows() if reasons and job.file else iter(())
-    for row in written:
+    for row in table.rows() if table and reasons else ():
         if row.line in reasons:
             yield [row.line, reasons[row.line], *_written(row, job.options["header"])]
 

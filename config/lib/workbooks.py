@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, NamedTuple
 from xml.etree import ElementTree
 
 _CHUNK = 1 << 20
@@ -53,13 +53,13 @@ def sheets_of(archive: zipfile.ZipFile) -> dict[str, Sheet]:
     if len(names) < len(archive.namelist()):
         raise TooMuch("two of its parts have one name. Save it again.")
     book = _Book(archive, names)
-    percents = _percent_styles(book)
+    percents, parts = _percent_styles(book), list(_parts(book))
     looked = {}
-    for name, part in _parts(book):
+    for name, part in parts:
         if part.lower() in names:
             with archive.open(names[part.lower()]) as file:
                 looked[name] = _looked_at(file, percents)
-    _check_texts(book, [part for _, part in _parts(book)], sum(sheet.filled for sheet in looked.values()))
+    _check_texts(book, [part for _, part in parts], sum(sheet.filled for sheet in looked.values()))
     return looked
 
 
@@ -88,7 +88,7 @@ class _Book:
 
 
 def _looked_at(file: IO[bytes], percents: set[bytes]) -> Sheet:
-    sheet, kinds = Sheet(), dict[bytes, tuple[bool, bool, bool]]()
+    sheet, kinds = Sheet(), dict[bytes, _Kind]()
     columns: dict[bytes, int] = {}
     row = column = 0
     for match, text in _tags(file):
@@ -103,12 +103,12 @@ def _looked_at(file: IO[bytes], percents: set[bytes]) -> Sheet:
         kind = kinds.get(rest)
         if kind is None:
             kind = kinds[rest] = _kind_of(rest, percents)
-        if kind[0]:
+        if kind.holds:
             sheet.fill(row, column)
-        if kind[1]:
+        if kind.is_error:
             found = _ERROR.match(text, match.end() - 1)
             sheet.errors[row, column] = found[1].decode("ascii", "replace") if found else "#ERROR!"
-        if kind[2]:
+        if kind.is_percent:
             sheet.percents.add((row, column))
     if sheet.rows * sheet.columns > MOST_BLANKS + 20 * sheet.filled:
         raise TooMuch(f"a cell stands far away from the others, in {sheet.farthest}. Delete it and save again.")
@@ -129,13 +129,19 @@ def _tags(file: IO[bytes]) -> Iterator[tuple[re.Match[bytes], bytes]]:
             raise TooMuch("it holds a text of many megabytes. Save the sheet as CSV and try again.")
 
 
-def _kind_of(rest: bytes, percents: set[bytes]) -> tuple[bool, bool, bool]:
-    """Whether a cell with these attributes holds something, an error, a percentage."""
-    style = _STYLE.search(rest)
-    holds = not rest.endswith(b"/")
-    is_error = b't="e"' in rest or b"t='e'" in rest
+class _Kind(NamedTuple):
+    """What a cell is by its attributes alone."""
+
+    holds: bool
+    is_error: bool
+    is_percent: bool
+
+
+def _kind_of(rest: bytes, percents: set[bytes]) -> _Kind:
+    style, holds = _STYLE.search(rest), not rest.endswith(b"/")
     is_number = b"t=" not in rest or b't="n"' in rest
-    return holds, is_error, holds and is_number and bool(style) and style[1] in percents if style else False
+    is_percent = holds and is_number and style is not None and style[1] in percents
+    return _Kind(holds, b't="e"' in rest or b"t='e'" in rest, is_percent)
 
 
 def _number_of(letters: bytes) -> int:
