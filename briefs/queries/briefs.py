@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
@@ -51,6 +52,17 @@ def deals_with_versions(campaign: Campaign, search: str = "", state: str = "") -
         "accepted": Q(accepted_at__isnull=False),
     }
     return deals.filter(states.get(state, Q()))
+
+
+def deals_with_brief(campaign: Campaign, search: str = "", state: str = "") -> QuerySet[Any]:
+    """Those that have a brief, with their creators' contacts."""
+    deals = deals_with_versions(campaign, search, state).filter(brief_versions__number=1)
+    return deals.prefetch_related("creator__contacts")
+
+
+def reachable(deals: QuerySet[Any]) -> QuerySet[Any]:
+    """Without those whose creators asked not to be contacted."""
+    return deals.filter(creator__no_contact_on=None)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import pluralize
@@ -16,7 +15,7 @@ from briefs.forms import AssetForm, BriefForm
 from briefs.logic.content import parts_of
 from briefs.logic.placeholders import CATALOGUE, filled
 from briefs.models import Asset, BriefVersion
-from briefs.queries.briefs import campaigns_with_briefs, deals_with_versions
+from briefs.queries.briefs import campaigns_with_briefs, deals_with_brief, deals_with_versions, reachable
 from briefs.queries.facts import values_of
 from campaigns.models import Campaign, Deal
 from config.lib.htmx import render_page
@@ -108,9 +107,9 @@ def preview(request: Request, slug: str, deal_id: int) -> HttpResponse:
 def message_list(request: Request, slug: str) -> HttpResponse:
     """The text to send to each creator who has a brief, with their own links in it."""
     campaign = _campaign(slug)
-    page = page_of(request, _with_brief(request, campaign))
-    _write_messages(campaign, page)
     search, state = _asked(request)
+    page = page_of(request, deals_with_brief(campaign, search, state))
+    _write_messages(campaign, page)
     context = {"campaign": campaign, "page": page, "search": search, "state": state}
     return render_page(request, "briefs/messages.html", context, partial="rows")
 
@@ -119,7 +118,7 @@ def message_list(request: Request, slug: str) -> HttpResponse:
 def messages_csv(request: Request, slug: str) -> HttpResponseBase:
     """The messages that the filter finds, for a mail merge. Who asked not to be contacted is left out."""
     campaign = _campaign(slug)
-    deals = list(_with_brief(request, campaign).filter(creator__no_contact_on=None))
+    deals = list(reachable(deals_with_brief(campaign, *_asked(request))))
     _write_messages(campaign, deals)
     rows = [
         [each.creator.name, each.profile.handle, each.profile.platform, ", ".join(each.emails), each.message]
@@ -130,11 +129,6 @@ def messages_csv(request: Request, slug: str) -> HttpResponseBase:
 
 def _asked(request: Request) -> tuple[str, str]:
     return request.GET.get("q", "").strip(), request.GET.get("state", "")
-
-
-def _with_brief(request: Request, campaign: Campaign) -> QuerySet[Any]:
-    deals = deals_with_versions(campaign, *_asked(request)).filter(brief_versions__number=1)
-    return deals.prefetch_related("creator__contacts")
 
 
 def _write_messages(campaign: Campaign, deals: Iterable[Any]) -> None:

@@ -14,17 +14,17 @@ from campaigns.actions.doubts import Doubted
 from campaigns.actions.status import MovedDeals, move_deals
 from campaigns.enums import DealStatus
 from campaigns.forms.contracts import SignForm, TakeBackForm
-from campaigns.forms.deals import CodeForm, CostForm, DealFilterForm, DealForm, reasons_in
+from campaigns.forms.deals import CodeForm, CostForm, DealForm, reasons_in
 from campaigns.logic.deals import MOVES
 from campaigns.models import Campaign, Code, CostLine, Deal, Shipment
-from campaigns.queries.deals import deals_matching, spent_on
+from campaigns.queries.deals import spent_on
 from campaigns.queries.documents import panel_of_deal
 from campaigns.queries.doubts import unpaid_so_far
 from campaigns.queries.history import former_terms
 from campaigns.queries.shipments import with_goods
 from campaigns.views.add_deals import asked_of, warn_of_figures
+from campaigns.views.parcels import chosen_deals
 from config.lib.addresses import absolute
-from config.lib.ids import ids_of
 from config.lib.saving import posted, saved_or_refused
 from team.enums import Role
 from team.requests import Request
@@ -106,11 +106,7 @@ def move_deal(request: Request, pk: int) -> HttpResponse:
 def move_many(request: Request, slug: str) -> HttpResponse:
     """Another status for the chosen deals, or for all that match the address."""
     campaign = get_object_or_404(Campaign, slug=slug)
-    if request.POST.get("all"):
-        deals = deals_matching(campaign, DealFilterForm(request.GET).wanted())
-    else:
-        ids = ids_of(request.POST.getlist("ids"))
-        deals = Deal.objects.filter(campaign=campaign, pk__in=ids)
+    deals = chosen_deals(request, campaign)
     _tell_moved(request, move_deals(deals, _wanted_status(request), by=request.user, now=timezone.now()))
     back = redirect("campaigns:campaign", slug)
     query = request.GET.urlencode()

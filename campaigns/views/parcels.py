@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -43,12 +44,16 @@ def may_edit(request: Request, brand: Brand) -> bool:
 def send_to_deals(request: Request, slug: str) -> HttpResponse:
     """Products to the creators of the chosen deals, or of all that match the address."""
     campaign: Campaign = get_object_or_404(Campaign.objects.select_related("brand"), slug=slug)
-    if request.POST.get("all"):
-        deals = deals_matching(campaign, DealFilterForm(request.GET).wanted())
-    else:
-        deals = Deal.objects.filter(campaign=campaign, pk__in=chosen_ids(request))
+    deals = chosen_deals(request, campaign)
     back = f"{reverse('campaigns:campaign', args=[slug])}?{request.GET.urlencode()}".rstrip("?")
     return send_page(request, campaign.brand, targets_of_deals(deals), back=back, about=campaign.name)
+
+
+def chosen_deals(request: Request, campaign: Campaign) -> QuerySet[Deal]:
+    """The deals that a bulk form means. "All" is the filter in the address, run again here."""
+    if request.POST.get("all"):
+        return deals_matching(campaign, DealFilterForm(request.GET).wanted())
+    return Deal.objects.filter(campaign=campaign, pk__in=chosen_ids(request))
 
 
 def chosen_ids(request: Request) -> list[int]:

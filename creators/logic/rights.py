@@ -17,11 +17,11 @@ PERMISSIONS = {
     Place.INSTAGRAM: PermissionKind.PARTNERSHIP,
     Place.FACEBOOK: PermissionKind.PARTNERSHIP,
 }
-STOP_WITHIN = 3
+NEAR = ((3, RightState.ENDS_3), (14, RightState.ENDS_14), (30, RightState.ENDS_30))
+STOP_WITHIN = NEAR[0][0]
 """So many days before a right ends, whoever runs an ad is told to stop it."""
 SEEN_LATELY = 7
 """An ad that was seen so many days ago is taken to run still."""
-NEAR = ((3, RightState.ENDS_3), (14, RightState.ENDS_14), (30, RightState.ENDS_30))
 
 
 @dataclass(frozen=True, order=True)

@@ -29,9 +29,9 @@ def among(wanted: CreatorFilter, rows: QuerySet[Any], path: str = "creator") -> 
     """Creators whom these rows of another table name; `is_broad` as in `CreatorFilter`."""
     if not wanted.is_broad:
         return Q(pk__in=rows.order_by().values(path))
-    named = rows.order_by().filter(**{path: OuterRef("pk")})
+    theirs = rows.order_by().filter(**{path: OuterRef("pk")})
     # The offset keeps PostgreSQL from gathering all of them first, as it would for a plain EXISTS.
-    return Q(Exists(named, template="EXISTS(%(subquery)s OFFSET 0)"))
+    return Q(Exists(theirs, template="EXISTS(%(subquery)s OFFSET 0)"))
 
 
 def not_among(rows: QuerySet[Any], path: str = "creator") -> Q:

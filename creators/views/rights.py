@@ -227,9 +227,7 @@ def _page(
 ) -> HttpResponse:
     today = today_for(request, found.brand)
     asked = request.GET.get("days", "")
-    days = (
-        int(asked) if asked.isdecimal() and len(asked) < 6 and 0 < int(asked) <= _LONGEST_RENEWAL else _RENEWAL_DAYS
-    )
+    days = _days(asked)
     if asked and request.htmx:
         part = {"right": found, "ends": True, "days": days} | _renewal(request, found, days)
         return render_page(request, "creators/right.html", part, partial="renewal")
@@ -244,6 +242,12 @@ def _page(
     }
     context |= _renewal(request, found, days) if asked else {}
     return render(request, "creators/right.html", context, status=status)
+
+
+def _days(asked: str) -> int:
+    """How long a renewal is to last; as usual where the address says nothing that can be."""
+    days = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    return days if 0 < days <= _LONGEST_RENEWAL else _RENEWAL_DAYS
 
 
 def _renewal(request: Request, found: Right, days: int) -> dict[str, Any]:

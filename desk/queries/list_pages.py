@@ -82,11 +82,13 @@ def _counted(wanted: CreatorFilter) -> int:
 
     Words that so many names hold need no look at handles and addresses, which takes all of them to be gathered.
     """
-    if words := wanted.values.get("q"):
-        by_name = {**wanted.values, "name": words}
-        del by_name["q"]
-        if (count := _counted(replace(wanted, values=by_name))) > COUNTED:
-            return count
+    by_name = {"name" if key == "q" else key: value for key, value in wanted.values.items()}
+    if "q" in wanted.values and (count := _first(replace(wanted, values=by_name))) > COUNTED:
+        return count
+    return _first(wanted)
+
+
+def _first(wanted: CreatorFilter) -> int:
     return ids_in_order(wanted).order_by()[: COUNTED + 1].count()
 
 

@@ -69,10 +69,12 @@ def told_apart(kept: Creator, gone: Creator) -> tuple[str, str]:
     """What to call the two: their names, with the handles of their main profiles where the names are the same."""
     if kept.name != gone.name:
         return kept.name, gone.name
-    main = Profile.objects.filter(creator__in=[kept.pk, gone.pk], is_main=True)
-    handles = dict(main.values_list("creator", "handle"))
-    mine, theirs = (f"{each.name} ({handles.get(each.pk, 'no profile')})" for each in (kept, gone))
-    return mine, theirs
+    return _with_handle(kept), _with_handle(gone)
+
+
+def _with_handle(creator: Creator) -> str:
+    main = next((profile.handle for profile in creator.profiles.all() if profile.is_main), "no profile")
+    return f"{creator.name} ({main})"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django_scopes import scope
 
 from creators.actions import lifecycle
 from creators.models import Assessment, LifecycleSpan, Note, Pulse, Rate, Relationship, Right, Vetting
+from creators.queries.creators import CreatorFilter
 from desk.forms.creators import FilterForm, Known
 from desk.logic.columns import COLUMNS
 from desk.queries.creators import found
@@ -121,9 +122,12 @@ def test_it_finds_the_same_creators_one_after_the_other(viewer, brand, roster):
         ]
         gathered = [list(found(wanted)) for wanted in asked]
         one_by_one = [list(found(replace(wanted, is_broad=True))) for wanted in asked]
+        deals = CreatorFilter({"deals": "some"}, brand=brand)
+        at_once, looked_for = found(deals), found(replace(deals, is_broad=True))
 
     assert one_by_one == gathered
     assert len(gathered[0]) == 1
+    assert "OFFSET" in str(looked_for.query) and "OFFSET" not in str(at_once.query)
 
 
 @pytest.mark.parametrize("sort", ["cac", "rate"])
