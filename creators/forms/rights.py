@@ -12,7 +12,7 @@ from config.lib.territories import NotATerritory, territories_of, territory_of
 from creators.actions.rights import Terms
 from creators.enums import PermissionKind, Place, RightKind, RightState
 from creators.forms.fields import CreatorField
-from creators.logic.rights import Question
+from creators.logic.rights import Question, named
 from creators.models import Content, Creator, Right
 from creators.models.rights import SPARK_DAYS
 from creators.queries.register import RightFilter
@@ -184,6 +184,19 @@ class PermissionForm(forms.Form):
         label="Days", required=False, choices=[("", "Not a Spark code"), *[(n, f"{n} days") for n in SPARK_DAYS]]
     )
     last = DayField(label="Last day", required=False, help_text="Of a partnership permission. Empty: no expiry.")
+
+    def __init__(self, *args: Any, needs: PermissionKind | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._needs = needs
+        if needs:
+            self.fields["kind"].initial = needs
+
+    def clean_kind(self) -> str:
+        """What the platform asks for, where it asks: another permission would not make an ad run."""
+        kind = str(self.cleaned_data["kind"])
+        if self._needs and kind != self._needs:
+            raise forms.ValidationError(f"This platform asks for a {named(self._needs)}.")
+        return kind
 
     def clean(self) -> dict[str, Any]:
         """A Spark code has its code and days; a partnership permission perhaps a last day."""

@@ -45,7 +45,7 @@ class Span:
 class Held:
     """A right as far as the rules below care. `held` is what is in force: None where it was revoked at once.
 
-    A blank territory is worldwide, no content all of it.
+    A blank territory is worldwide, no content all of it. `permissions` are of the kind that `permission_of` names.
     """
 
     kind: RightKind | str
@@ -129,7 +129,7 @@ def _only_narrower(question: Question, rights: Sequence[Held]) -> str:
 def _of_held(question: Question, right: Held) -> Answer:
     assert right.held  # noqa: S101 - whoever holds has a time
     wanted = permission_of(right.kind, right.place)
-    permitted = _permitted_until(right, question.day)
+    permitted = _permitted_until(right, question.day) if wanted else None
     until = f"until {last_day(right.held.end)}" if right.held.end else "with no end"
     if wanted and permitted is None:
         return Answer(may=False, reason=_without_permission(wanted, until, right, question.day), right=right.pk)
@@ -142,7 +142,7 @@ def _of_held(question: Question, right: Held) -> Answer:
 
 
 def _without_permission(wanted: PermissionKind, until: str, right: Held, day: date) -> str:
-    name = _named(wanted)
+    name = named(wanted)
     gone = [span.end for span in right.permissions if span.end and span.end <= day]
     coming = [span.first for span in right.permissions if span.first > day]
     if gone and not coming:
@@ -223,7 +223,7 @@ def _permission_warnings(right: Held, today: date) -> list[str]:
     wanted = permission_of(right.kind, right.place)
     if not wanted or not right.held or (right.held.end and right.held.end <= today):
         return []
-    name = _named(wanted)
+    name = named(wanted)
     until = _permitted_until(right, max(today, right.held.first))
     if until is None:
         return [f"No {name} holds now, so the platform runs no ad. Ask the creator for one."]
@@ -268,7 +268,8 @@ def left_until(end: date, today: date) -> str:
     return "last day today" if left == 1 else f"ended {_days(1 - left)} ago"
 
 
-def _named(kind: PermissionKind) -> str:
+def named(kind: PermissionKind) -> str:
+    """A permission within a sentence."""
     return "Spark code" if kind == PermissionKind.SPARK else "partnership permission"
 
 

@@ -150,7 +150,10 @@ def _span(right: Right) -> Span | None:
 
 def as_held(right: Right) -> Held:
     """A right as the rules see it. It was asked for `with_permissions`."""
-    permissions = tuple(Span(each.during.lower, each.during.upper) for each in right.permitted)
+    wanted = logic.permission_of(right.kind, right.place) if right.permitted else None
+    permissions = tuple(
+        Span(each.during.lower, each.during.upper) for each in right.permitted if wanted in (None, each.kind)
+    )
     return Held(
         kind=right.kind, place=right.place, territory=right.territory, content=right.content_id,
         held=_span(right),

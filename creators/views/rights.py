@@ -35,6 +35,7 @@ from creators.forms.rights import (
     chosen_brand,
 )
 from creators.forms.sightings import SettleForm
+from creators.logic.rights import permission_of
 from creators.models import Creator, PlatformPermission, Right, RightReminder
 from creators.queries import register as listed
 from creators.queries import rights as queries
@@ -169,7 +170,7 @@ def _revoked(request: Request, found: Right, form: RevokeForm) -> bool:
 def add_permission(request: Request, pk: int) -> HttpResponse:
     """Record a Spark code or a partnership permission."""
     found = _right(pk)
-    form = PermissionForm(request.POST)
+    form = PermissionForm(request.POST, needs=permission_of(found.kind, found.place))
     if form.is_valid():
         told = form.permission()
         made = saved_or_refused(
@@ -236,7 +237,8 @@ def _page(
         "today": today,
         "days": days,
         "revoking": revoking or RevokeForm(initial={"on": today}),
-        "permitting": permitting or PermissionForm(initial={"starts_on": today}),
+        "permitting": permitting
+        or PermissionForm(initial={"starts_on": today}, needs=permission_of(found.kind, found.place)),
         "settling": SettleForm(),
         "may_edit": found.brand in request.rights.brands(Role.MANAGER),
     }

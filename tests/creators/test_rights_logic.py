@@ -92,6 +92,12 @@ def test_a_yes_lasts_as_long_as_contract_and_permission_do():
     )
 
 
+def test_a_permission_that_nobody_asks_for_shortens_no_yes():
+    answer = may_run(asked(), [replace(PAID, permissions=(SPARK_60,))])
+
+    assert (answer.may, answer.last_on) == (True, LAST)
+
+
 def test_a_no_says_what_to_name_where_a_narrower_right_is_held():
     one_piece, one_country = replace(PAID, territory="", content=3), replace(PAID, territory="DE", content=None)
 

@@ -298,12 +298,17 @@ def test_a_right_is_not_cut_short_under_an_ad(manager, brand, today):
 
 
 def test_a_permission_is_recorded_and_removed(manager, brand, today):
-    right = held(make_creator("anna"), brand, today, today + 9 * DAY, kind="whitelisting")
+    anna = make_creator("anna")
+    right = held(anna, brand, today, today + 9 * DAY, kind="whitelisting")
+    other = held(anna, brand, today, today + 9 * DAY, kind="whitelisting", place="instagram")
     address = f"/creators/rights/{right.pk}/permission/"
 
     bad = manager.post(address, {"kind": "spark", "starts_on": today})
     good = manager.post(address, {"kind": "spark", "starts_on": today, "code": "#abc", "days": 30})
-    partner = manager.post(address, {"kind": "partnership", "starts_on": today, "last": today + 4 * DAY})
+    partner = manager.post(
+        f"/creators/rights/{other.pk}/permission/",
+        {"kind": "partnership", "starts_on": today, "last": today + 4 * DAY},
+    )
 
     assert (bad.status_code, good.status_code, partner.status_code) == (422, 302, 302)
     assert "Paste the Spark code." in bad.text
@@ -315,6 +320,20 @@ def test_a_permission_is_recorded_and_removed(manager, brand, today):
     manager.post(f"/creators/permissions/{permission.pk}/remove/")
     with scope(brand=brand):
         assert PlatformPermission.objects.count() == 1
+
+
+def test_a_permission_of_another_kind_than_the_platform_asks_for_makes_no_ad_run(manager, brand, today):
+    anna = make_creator("anna")
+    right = held(anna, brand, today, today + 9 * DAY, kind="whitelisting")
+
+    recorded = manager.post(f"/creators/rights/{right.pk}/permission/", {"kind": "partnership", "starts_on": today})
+    PlatformPermission.objects.create(brand=brand, right=right, kind="partnership", starts_on=today)
+    question = {"creator": "anna", "kind": "whitelisting", "place": "tiktok", "day": today}
+    asked = manager.get("/creators/rights/ask/", question)
+
+    assert recorded.status_code == 422
+    assert "This platform asks for a Spark code." in recorded.text
+    assert "but no Spark code is recorded" in asked.text
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What beat does about rights: reminders at 30, 14 and 3 days, and the overlay that follows whitelisting."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -10,6 +11,7 @@ from django_scopes import scope
 from creators.actions import reminders
 from creators.actions.whitelisting import follow_rights
 from creators.models import LifecycleSpan, Right, RightReminder, Sighting
+from creators.queries.spans import DayFilter, spans_on
 from team.enums import Role
 from tests.factories import NOW, TODAY, make_campaign, make_creator, make_user
 
@@ -91,7 +93,7 @@ def spans(brand):
 
 
 def test_the_overlay_follows_whitelisting_rights(brand):
-    right = held(brand, TODAY, TODAY + 3 * DAY, kind="whitelisting")
+    right = held(brand, TODAY, TODAY + 3 * DAY, kind="whitelisting", made_at=NOW)
     held(brand, TODAY, TODAY + 3 * DAY)
     later = NOW + 3 * DAY
 
@@ -99,9 +101,41 @@ def test_the_overlay_follows_whitelisting_rights(brand):
     changes += [follow_rights(brand, today=TODAY + 3 * DAY, now=later) for _ in range(2)]
 
     assert changes == [1, 0, 1, 0]
-    assert spans(brand) == [(NOW, later)]
+    assert spans(brand) == [(NOW, datetime(2026, 11, 5, tzinfo=UTC))]
     with scope(brand=brand):
         assert LifecycleSpan.objects.at(NOW + DAY).get().creator == right.creator
+
+
+def who_was_whitelisted(brand, day):
+    with scope(brand=brand):
+        return [span.creator.name for span in spans_on(DayFilter(brand, day, "whitelisted"))]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])
+def test_whoever_looks_late_names_the_same_days_as_the_right(brand, zone):
+    brand.time_zone = zone
+    brand.save()
+    held(brand, TODAY, TODAY + 3 * DAY, kind="whitelisting", creator=make_creator("anna"), made_at=NOW - 9 * DAY)
+    begins = datetime.combine(TODAY, time(), ZoneInfo(zone))
+
+    for passed, late in ((1, timedelta(minutes=50)), (6, timedelta(minutes=50))):
+        follow_rights(brand, today=TODAY + passed * DAY, now=begins + passed * DAY + late)
+
+    days = [TODAY + passed * DAY for passed in range(-1, 7)]
+    assert [day for day in days if who_was_whitelisted(brand, day)] == [TODAY + passed * DAY for passed in range(3)]
+
+
+def test_an_old_right_does_not_end_the_overlay_before_it_began(brand):
+    anna = make_creator("anna")
+    held(brand, TODAY - 9 * DAY, TODAY - 5 * DAY, kind="whitelisting", creator=anna)
+    right = held(brand, TODAY, TODAY + 3 * DAY, kind="whitelisting", creator=anna, made_at=NOW)
+    follow_rights(brand, today=TODAY, now=NOW)
+    with scope(brand=brand):
+        Right.objects.filter(pk=right.pk).update(during=(TODAY + 5 * DAY, TODAY + 9 * DAY))
+
+    follow_rights(brand, today=TODAY + DAY, now=NOW + DAY)
+
+    assert spans(brand) == [(NOW, NOW + DAY)]
 
 
 def test_the_overlay_may_come_and_go_in_one_moment(brand):
