@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from creators.logic.names import folded
-from creators.models import Contact, Creator, Profile
+from creators.models import Contact, Creator, Profile, Pulse
 from team.models import Brand
 
 NO_STAGE = "none"
@@ -21,7 +21,7 @@ class CreatorFilter:
 
     What a brand knows of a creator is what `brand` knows; without one such filters find nobody. `me` is who asks.
     `is_broad` says that many are known to fit, so that a search looks at one creator after the other until a page is
-    full, instead of gathering all of them first.
+    full, instead of gathering all of them first. `up_to` is a figure of the order: who stands behind it is left out.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -30,6 +30,7 @@ class CreatorFilter:
     me: int | None = None
     today: date = date.max
     is_broad: bool = False
+    up_to: Any = None
 
 
 ON_MAIN = frozenset({"tier", "followers_from", "followers_to"})
@@ -46,6 +47,8 @@ def matching(wanted: CreatorFilter, *conditions: Q) -> QuerySet[Creator]:
         conditions = (Q(main__isnull=False), *conditions)
     if wanted.sort == "rate":
         creators = creators.filter(pulse__rate__isnull=False)
+    if wanted.up_to is not None:
+        conditions = (*conditions, Q(**{_FIGURES[wanted.sort][0]: wanted.up_to}))
     return creators.filter(*conditions).order_by(*ORDERS.get(wanted.sort, ORDERS["name"]))
 
 
@@ -65,6 +68,29 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "newest": ("-pk",),
     "rate": (F("pulse__rate").desc(nulls_last=True), F("pulse__creator_id").desc()),
 }
+
+
+def figure_at(place: int, sort: str) -> Any:
+    """The figure by which everybody is put in order, at a place from 1; None where nobody with a figure stands."""
+    _, figures = _FIGURES.get(sort, ("", Creator.objects.none()))
+    return next(iter(figures[place - 1 : place]), None)
+
+
+_FIGURES: dict[str, tuple[str, QuerySet[Any]]] = {
+    "name": ("sort_name__lte", Creator.objects.order_by("sort_name").values_list("sort_name", flat=True)),
+    "newest": ("pk__gte", Creator.objects.order_by("-pk").values_list("pk", flat=True)),
+    "followers": (
+        "main__followers__gte",
+        Profile.objects.filter(is_main=True)
+        .order_by(F("followers").desc(nulls_last=True))
+        .values_list("followers", flat=True),
+    ),
+    "rate": (
+        "pulse__rate__gte",
+        Pulse.objects.order_by(F("rate").desc(nulls_last=True)).values_list("rate", flat=True),
+    ),
+}
+"""By sort: who stands up to a figure, and the figures of everybody in order."""
 
 
 def holding(words: str, *, is_broad: bool) -> Q:

@@ -1,21 +1,25 @@
 """Pages of the list of creators: which ids stand on one, and how many there are in all.
 
-Of a filter that very many fit, only the first 500 are counted for the page: to count them all takes longer than
-everything else on it, so their exact number is asked for apart, by `count_of`.
+To count all who fit a filter takes longer than everything else on a page, so their exact number is asked for apart,
+by `count_of`, wherever the page can do without: where enough of the first of everybody fit to fill it, nobody is
+counted; where very many fit, the first 500 are.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F, QuerySet
 
 from creators.models import Creator, Profile, Pulse
-from creators.queries.creators import CreatorFilter, erased
+from creators.queries.creators import CreatorFilter, erased, figure_at
 from desk.queries.creators import found
+from results.models import Outcome
 
 PER_PAGE = 50
 COUNTED = 500
+FIRST = 2_000
+"""Where a filter is tried first: on so many of the first in the list's order."""
 
 
 @dataclass(frozen=True)
@@ -63,40 +67,69 @@ class ListPage:
         return (self.number - 1) * PER_PAGE
 
 
-def page_of_ids(wanted: CreatorFilter, told: str | None) -> ListPage:
+def page_of_ids(wanted: CreatorFilter, told: str | None, *, first: int = FIRST) -> ListPage:
     """The page that `?page=` asks for; one out of range is the nearest."""
     number = max(int(told), 1) if told and told.isascii() and told.isdigit() and len(told) < 10 else 1
     if not wanted.values:
-        return _exact(wanted, number, count_of(wanted))
-    count = _counted(wanted)
-    if count <= COUNTED:
-        return _exact(wanted, number, count)
+        return _exact(ids_in_order(wanted), number, count_of(wanted))
+    if number * PER_PAGE > COUNTED:
+        return _far(wanted, number)
+    return _found_soon(wanted, number, first) or _near(wanted, number)
+
+
+def _found_soon(wanted: CreatorFilter, number: int, first: int) -> ListPage | None:
+    """The page, where enough of so many of the first fit for it and one more."""
+    figure = figure_at(first, wanted.sort)
+    if figure is None:
+        return None
+    ids = _ids_on(replace(wanted, is_broad=True, up_to=figure), number, more=1)
+    if len(ids) <= PER_PAGE:
+        return None
+    return ListPage(ids[:PER_PAGE], number, number * PER_PAGE, is_exact=False)
+
+
+def _near(wanted: CreatorFilter, number: int) -> ListPage:
+    """A page of the first that are counted."""
+    few = _up_to_counted(wanted)
+    if len(few) > COUNTED:
+        return ListPage(_ids_on(replace(wanted, is_broad=True), number), number, COUNTED, is_exact=False)
+    in_order = found(replace(wanted, values={})).filter(pk__in=few).values_list("pk", flat=True)
+    return _exact(in_order, number, len(few))
+
+
+def _far(wanted: CreatorFilter, number: int) -> ListPage:
+    """A page behind those that are counted. All who fit are gathered: so far behind that is the sooner way."""
+    ids = _ids_on(wanted, number)
+    if not ids:
+        return _exact(ids_in_order(wanted), number, count_of(wanted))
+    return ListPage(ids, number, (number - 1) * PER_PAGE, is_exact=False)
+
+
+def _ids_on(wanted: CreatorFilter, number: int, *, more: int = 0) -> list[int]:
     start = (number - 1) * PER_PAGE
-    # One creator after the other finds the first pages soonest; far behind, all are gathered sooner.
-    ids = list(ids_in_order(replace(wanted, is_broad=start < COUNTED))[start : start + PER_PAGE])
-    return ListPage(ids, number, COUNTED, is_exact=False) if ids else _exact(wanted, number, count_of(wanted))
+    return list(ids_in_order(wanted)[start : start + PER_PAGE + more])
 
 
-def _counted(wanted: CreatorFilter) -> int:
-    """How many fit, counted up to one over COUNTED.
+def _up_to_counted(wanted: CreatorFilter) -> list[int]:
+    """The ids of all who fit, in no order; of more than COUNTED one more than that.
 
     Words that so many names hold need no look at handles and addresses, which takes all of them to be gathered.
     """
-    by_name = {"name" if key == "q" else key: value for key, value in wanted.values.items()}
-    if "q" in wanted.values and (count := _first(replace(wanted, values=by_name))) > COUNTED:
-        return count
-    return _first(wanted)
+    if "q" in wanted.values:
+        by_name = {"name" if key == "q" else key: value for key, value in wanted.values.items()}
+        if len(ids := _some(replace(wanted, values=by_name))) > COUNTED:
+            return ids
+    return _some(wanted)
 
 
-def _first(wanted: CreatorFilter) -> int:
-    return ids_in_order(wanted).order_by()[: COUNTED + 1].count()
+def _some(wanted: CreatorFilter) -> list[int]:
+    return list(ids_in_order(wanted).order_by()[: COUNTED + 1])
 
 
-def _exact(wanted: CreatorFilter, number: int, count: int) -> ListPage:
+def _exact(ids: QuerySet[Any, int], number: int, count: int) -> ListPage:
     """The page where the number of all is known. The back half is read from the end."""
     page = ListPage((), min(number, max(1, -(-count // PER_PAGE))), count)
-    ids = ids_at(ids_in_order(wanted), page.before, page.before + PER_PAGE, count=count)
-    return replace(page, ids=ids)
+    return replace(page, ids=ids_at(ids, page.before, page.before + PER_PAGE, count=count))
 
 
 def count_of(wanted: CreatorFilter) -> int:
@@ -111,19 +144,23 @@ _OF_EVERYBODY = ("name", "newest")
 
 def ids_in_order(wanted: CreatorFilter) -> QuerySet[Any, int]:
     """The ids in the list's order. Everybody by a figure comes straight from the index of that figure."""
-    if wanted.values or wanted.sort not in _FIGURES:
+    figures = None if wanted.values else _figures(wanted)
+    if figures is None:
         return found(wanted).values_list("pk", flat=True)
-    return _FIGURES[wanted.sort]().exclude(creator__in=erased()).values_list("creator_id", flat=True)
+    return figures.exclude(creator__in=erased()).values_list("creator_id", flat=True)
 
 
-_FIGURES: dict[str, Callable[[], QuerySet[Any]]] = {
-    "followers": lambda: Profile.objects.filter(is_main=True).order_by(
-        F("followers").desc(nulls_last=True), "creator_id"
-    ),
-    "rate": lambda: Pulse.objects.filter(rate__isnull=False).order_by(
-        F("rate").desc(nulls_last=True), F("creator_id").desc()
-    ),
-}
+def _figures(wanted: CreatorFilter) -> QuerySet[Any] | None:
+    """What the list is in order of, if it is a figure."""
+    if wanted.sort == "followers":
+        main = Profile.objects.filter(is_main=True)
+        return main.order_by(F("followers").desc(nulls_last=True), "creator_id")
+    if wanted.sort == "rate":
+        pulses = Pulse.objects.filter(rate__isnull=False)
+        return pulses.order_by(F("rate").desc(nulls_last=True), F("creator_id").desc())
+    if wanted.sort == "cac" and wanted.brand:
+        return Outcome.objects.filter(brand=wanted.brand, mid__isnull=False).order_by("mid", "creator_id")
+    return None
 
 
 def ids_at(ids: QuerySet[Any, int], low: int, high: int, *, count: int) -> list[int]:

@@ -37,24 +37,24 @@ def keys_leading_to(target: Model) -> Iterator[tuple[str, Model, str]]:
 
 @dataclass(frozen=True)
 class Hung:
-    """A foreign key that leads to some creators or their profiles: its model, column, and the ids it leads to."""
+    """A foreign key that leads to some creators (`ids`) or to their profiles: its model and column."""
 
     model: Model
     column: str
-    ends: Sequence[int]
+    to_profiles: bool
+    ids: Sequence[int]
 
     def select(self, what: str) -> str:
-        """SQL for `what` of the rows; it takes `ends` as its one value."""
-        return f'select {what} from "{self.model._meta.db_table}" where "{self.column}" = any(%s)'  # noqa: S608
+        """SQL for `what` of the rows; it takes `ids` as its one value."""
+        whom = "in (select id from creators_profile where creator_id = any(%s))" if self.to_profiles else "= any(%s)"
+        return f'select {what} from "{self.model._meta.db_table}" where "{self.column}" {whom}'  # noqa: S608
 
 
 def hung_on(creator_ids: Sequence[int]) -> list[Hung]:
     """Every key to these creators or to one of their profiles."""
-    profiles = list(Profile.objects.filter(creator__in=creator_ids).values_list("pk", flat=True))
-    ends = ((Creator, creator_ids), (Profile, profiles))
     return [
-        Hung(model, str(model._meta.get_field(name).get_attname_column()[1]), found)  # type: ignore[union-attr]
-        for target, found in ends
+        Hung(model, str(model._meta.get_field(name).get_attname_column()[1]), target is Profile, creator_ids)  # type: ignore[union-attr]
+        for target in (Creator, Profile)
         for _, model, name in keys_leading_to(target)
     ]
 
@@ -63,7 +63,7 @@ def in_one(parts: Sequence[tuple[Hung, str]]) -> list[Any]:
     """The rows of these questions together: what is asked of each key. One statement, where each would be one."""
     with connection.cursor() as cursor:
         cursor.execute(
-            " union all ".join(hung.select(what) for hung, what in parts), [list(hung.ends) for hung, _ in parts]
+            " union all ".join(hung.select(what) for hung, what in parts), [list(hung.ids) for hung, _ in parts]
         )
         return cursor.fetchall()
 
