@@ -4,21 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from briefs.models import BriefVersion
 from campaigns.models import Campaign, Deal
 
 
 def campaigns_with_briefs(brand, search: str = "") -> QuerySet[Campaign]:
-    """The brand's campaigns with `deal_count` and of those the `made`, `seen` and `accepted` briefs."""
+    """The brand's campaigns with `deal_count` and of those the `made`, `seen` and `accepted` briefs.
+
+    As in `deals_with_versions`: cancelled deals are left out, and the newest version of a brief counts.
+    """
     found = Campaign.objects.filter(brand=brand).filter(Q(name__icontains=search) | Q(slug__icontains=search))
-    made = Deal.objects.filter(campaign=OuterRef("pk"), brief_versions__isnull=False).order_by()
+    deals = Deal.objects.active().filter(campaign=OuterRef("pk")).order_by()
+    newer = BriefVersion.objects.filter(deal=OuterRef("deal"), number__gt=OuterRef("number"))
+    newest = BriefVersion.objects.filter(~Exists(newer))
     counts = {
-        "deal_count": Deal.objects.filter(campaign=OuterRef("pk")).order_by(),
-        "made": made,
-        "seen": made.filter(brief_versions__viewing__isnull=False),
-        "accepted": made.filter(brief_versions__acceptance__isnull=False),
+        "deal_count": deals,
+        "made": deals.filter(brief_versions__isnull=False),
+        "seen": deals.filter(brief_versions__in=newest.filter(viewing__isnull=False)),
+        "accepted": deals.filter(brief_versions__in=newest.filter(acceptance__isnull=False)),
     }
     return found.annotate(**{name: _count(deals) for name, deals in counts.items()}).order_by("-starts_on", "name")
 
@@ -30,7 +35,8 @@ def _count(deals: QuerySet[Deal]) -> Subquery:
 def deals_with_versions(campaign: Campaign, search: str = "", state: str = "") -> QuerySet[Deal]:
     """Deals with the newest version's `version_id`, `number`, `made_at`, `seen_at`, `accepted_at`, `accepted_name`.
 
-    `state` is one of "", "missing", "unseen", "seen" (but not accepted), "open" (made, not accepted) and "accepted".
+    `state` is one of "", "missing", "made", "unseen", "opened", "seen" (but not accepted), "open" (made, not accepted)
+    and "accepted".
     """
     newest = BriefVersion.objects.filter(deal=OuterRef("pk")).order_by("-number")
     deals = Deal.objects.active().filter(campaign=campaign).select_related("creator", "profile")
@@ -46,6 +52,8 @@ def deals_with_versions(campaign: Campaign, search: str = "", state: str = "") -
         deals = deals.filter(Q(profile__handle__icontains=search) | Q(creator__name__icontains=search))
     states = {
         "missing": Q(version_id=None),
+        "made": Q(version_id__isnull=False),
+        "opened": Q(seen_at__isnull=False),
         "unseen": Q(version_id__isnull=False, seen_at=None),
         "seen": Q(seen_at__isnull=False, accepted_at=None),
         "open": Q(version_id__isnull=False, accepted_at=None),

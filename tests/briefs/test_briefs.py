@@ -46,6 +46,25 @@ def test_one_press_makes_a_brief_for_every_deal_with_link_and_code(owner, campai
         assert deal.status == "briefed"
 
 
+def test_each_number_of_the_list_is_the_number_of_rows_behind_it(owner, campaign, deal, version):
+    make_deal(campaign, make_creator("gone"), status="cancelled")
+    with scope(brand=campaign.brand):
+        see(version, now=NOW)
+        accept(version, typed_name="Ana", now=NOW)
+        BriefVersion.objects.create(deal=deal, brand=campaign.brand, number=2, content=version.content, made_at=NOW)
+
+    row = owner.get(reverse("briefs:list")).context["page"].object_list[0]
+
+    shown = {"deals": row.deal_count, "made": row.made, "opened": row.seen, "accepted": row.accepted}
+    behind = {state: len(_rows(owner, "" if state == "deals" else state)) for state in shown}
+    assert {state: number or 0 for state, number in shown.items()} == behind
+    assert behind == {"deals": 1, "made": 1, "opened": 0, "accepted": 0}
+
+
+def _rows(owner, state):
+    return owner.get(reverse("briefs:campaign", args=["spring"]), {"state": state}).context["page"].object_list
+
+
 def test_who_asked_not_to_be_contacted_gets_no_brief_and_no_message(owner, campaign, deal, version):
     Contact.objects.create(creator=deal.creator, kind="email", value="ana@example.com")
     messages = reverse("briefs:messages", args=["spring"])
