@@ -53,7 +53,7 @@ STARTING_TEXT: dict[str, Any] = {
     "usage_rights": "The post stays yours. We may share it on our own profiles. Anything more, such as running it as "
     "an ad, we ask and pay for separately.",
     "pay": "Fee: {fee}\n\nCommission: {commission} of each order that your link or code brings.",
-    "message_text": "Hi {creator},\n\nyour brief for {campaign} is ready: {brief}\n\nYour link: {link}\n"
+    "message_text": "Hi {creator},\n\nYour brief for {campaign} is ready: {brief}\n\nYour link: {link}\n"
     "Your code: {code}\n\nIf anything in it does not fit you, just reply and we will change it.\n\n{brand}",
 }
 

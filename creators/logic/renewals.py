@@ -102,7 +102,7 @@ def renewal_text(
     price = money(offer.price, offer.currency) if offer.price is not None else "[price]"
     lines = [
         f"Hi {name},",
-        f"our right to use {what} ({use}, {where}) {verb} on {last}. "
+        f"Our right to use {what} ({use}, {where}) {verb} on {last}. "
         f"We would like to have it for {offer.days} more days, from {day_words(offer.first)} to "
         f"{day_words(offer.last_on)}, for {price}.",
     ]

@@ -255,7 +255,7 @@ def test_a_renewal_without_a_price_asks_for_one_and_begins_today_where_the_right
         needs="Spark code", is_over=True,
     )  # fmt: skip
     assert text == (
-        "Hi Anna,\n\nour right to use “Unboxing” (Whitelisting on TikTok, worldwide) ended on 31 Mar 2026. We would "
+        "Hi Anna,\n\nOur right to use “Unboxing” (Whitelisting on TikTok, worldwide) ended on 31 Mar 2026. We would "
         "like to have it for 30 more days, from 1 May 2026 to 30 May 2026, for [price].\n\nWe would also need a new "
         "Spark code for that time.\n\nIs that all right with you?"
     )
