@@ -35,8 +35,8 @@ def _count(deals: QuerySet[Deal]) -> Subquery:
 def deals_with_versions(campaign: Campaign, search: str = "", state: str = "") -> QuerySet[Deal]:
     """Deals with the newest version's `version_id`, `number`, `made_at`, `seen_at`, `accepted_at`, `accepted_name`.
 
-    `state` is one of "", "missing", "made", "unseen", "opened", "seen" (but not accepted), "open" (made, not accepted)
-    and "accepted".
+    `state` is one of "", "missing", "made", "unseen", "opened", "seen" (but not accepted), "open" (made, not
+    accepted) and "accepted".
     """
     newest = BriefVersion.objects.filter(deal=OuterRef("pk")).order_by("-number")
     deals = Deal.objects.active().filter(campaign=campaign).select_related("creator", "profile")

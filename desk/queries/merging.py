@@ -1,7 +1,8 @@
 """What a merge of two creators would move, put aside or be refused for. Nothing here writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.db.models import Exists, OuterRef, Value
 from django.db.models.lookups import Exact, IsNull
 
 from campaigns.models import Deal
-from config.lib.words import last_day
+from config.lib.words import day, last_day
 from creators.models import Creator, Exclusivity, Merge, Profile, Right
 from creators.queries.creators import creators_found_by
 from desk.logic.kinds import words_for
@@ -227,7 +228,8 @@ def merge_of(creator_id: int) -> Merge | None:
 
 def shown_values(creator: Creator) -> dict[str, Any]:
     """What the two are compared by, field by field, in words."""
-    return {name: _shown(getattr(creator, name)) for name in COMPARED}
+    told = {name: _shown(getattr(creator, name)) for name in COMPARED}
+    return {**told, "formats": creator.format_names}
 
 
 COMPARED = (
@@ -239,14 +241,39 @@ COMPARED = (
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(each) for each in value)
+    if isinstance(value, date):
+        return day(value)
     return "" if value is None else str(value)
 
 
+class _MovedProfiles(models.Func):
+    """Of a journal, the ids of the profiles that it moved."""
+
+    template = """jsonb_path_query_array(%(expressions)s,
+        '$[*] ? (@.model == "creators.Profile" && @.do == "move").ids[*]')"""
+    output_field = models.JSONField()
+
+
 def merges(words: str) -> models.QuerySet[Merge]:
-    """The merges whose names hold the words, newest first, each with the number of its `steps` that can be undone."""
+    """The merges whose names hold the words, newest first, each with the number of its `steps` that can be undone and
+    the ids of the profiles that `moved`."""
     rows = Merge.objects.select_related("kept", "made_by", "undone_by").defer("journal")
     length = models.Func("journal", function="jsonb_array_length", output_field=models.IntegerField())
-    rows = rows.annotate(steps=length)
+    rows = rows.annotate(steps=length, moved=_MovedProfiles("journal"))
     if words:
         rows = rows.filter(models.Q(gone_name__icontains=words) | models.Q(kept__name__icontains=words))
     return rows
+
+
+def handles_of(rows: Sequence[Any]) -> dict[int, tuple[str, str]]:
+    """Of those among `merges` where both have one name: the handle of who went and of who was kept, blank where it is
+    known no more."""
+    same = [row for row in rows if row.gone_name == row.kept.name]
+    people = {number for row in same for number in (row.kept_id, row.gone)}
+    moved = {row.pk: row.moved[0] for row in same if row.moved}
+    mains = dict(Profile.objects.filter(creator__in=people, is_main=True).values_list("creator", "handle"))
+    named = dict(Profile.objects.filter(pk__in=moved.values()).values_list("pk", "handle"))
+    return {
+        row.pk: (mains.get(row.gone) or named.get(moved.get(row.pk, 0), ""), mains.get(row.kept_id, ""))
+        for row in same
+    }

@@ -80,7 +80,11 @@ def merges(request: Request) -> HttpResponse:
     words = _words(request)
     page = page_of(request, queries.merges(words))
     limit = timezone.now() - actions.UNDONE_WITHIN
-    rows = [(row, not row.undone_at and bool(row.steps) and row.made_at > limit) for row in page.object_list]
+    handles = queries.handles_of(page.object_list)
+    rows = [
+        (row, not row.undone_at and bool(row.steps) and row.made_at > limit, *handles.get(row.pk, ("", "")))
+        for row in page.object_list
+    ]
     return render_page(request, "desk/merges.html", {"page": page, "rows": rows, "q": words}, partial="rows")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from campaigns.models import Deal
@@ -93,3 +94,19 @@ def test_two_of_the_same_name_are_told_apart_by_their_handles(db):
     ana, namesake = make_creator("ana", name="Ana"), make_creator("ana.b", name="Ana")
 
     assert told_apart(ana, namesake) == ("Ana (ana)", "Ana (ana.b)")
+
+
+def test_the_list_of_merges_tells_two_of_the_same_name_apart(owner):
+    kept = make_creator("maya.tea", platform="tiktok", name="Maya", formats=["reel"], no_contact_on=NOW.date())
+    gone = make_creator("maya.films", platform="youtube", name="Maya")
+    preview = owner.get(reverse("desk:merge", args=[kept.pk, gone.pk]))
+    merge(kept, gone, Choice(), by=make_user("ann@example.com"), now=timezone.now())
+
+    listed = owner.get(reverse("desk:merges"))
+    owner.post(reverse("desk:undo_merge", args=[Merge.objects.get().pk]))
+    undone = owner.get(reverse("desk:merges"))
+
+    assert "Reel or TikTok" in preview.text and "2 Nov 2026" in preview.text
+    for page in (listed, undone):
+        assert [told[2:] for told in page.context["rows"]] == [("maya.films", "maya.tea")]
+    assert reverse("desk:creator", args=[gone.pk]) in undone.text
