@@ -12,7 +12,7 @@ _LABELS = {
     "handle": "Handle", "platform": "Platform", "name": "Name", "email": "E-mail", "followers": "Followers",
     "language": "Language", "country": "Country", "region": "Region", "city": "City", "niches": "Niches",
     "code": "Discount code", "fee": "Fee", "product_cost": "Product at cost", "shipping_cost": "Shipping",
-    "commission_percent": "Commission in percent", "currency": "Currency", "notes": "Notes",
+    "commission_percent": "Commission, %", "currency": "Currency", "notes": "Notes",
 }  # fmt: skip
 
 
@@ -36,8 +36,9 @@ class ColumnsForm(forms.Form):
         choices = [("", "Left out"), *[(name, name) for name in header]]
         for column in COLUMNS:
             self.fields[column] = forms.ChoiceField(
-                label=_LABELS[column], choices=choices, required=column in REQUIRED, initial=mapping.get(column, "")
-            )
+                label=_LABELS[column], choices=choices, required=column in REQUIRED, initial=mapping.get(column, ""),
+                error_messages={"required": f"Choose the column of the file that holds the {column}."},
+            )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Refuse one column of the file for two of the roster."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import PurePath
 
 from django.contrib import messages
 from django.db import transaction
@@ -90,9 +91,10 @@ def check(request: Request, pk: int) -> HttpResponse:
 
 def _show(request: Request, job: Job, *, is_unticked: bool = False) -> HttpResponse:
     campaign = _campaigns(request).filter(pk=job.options.get("campaign")).first()
-    cleaned = cleaned_rows(job)
+    cleaned, page = cleaned_rows(job), page_of(request, bad_rows(job))
     context = {
-        "job": job, "counts": job.result, "campaign": campaign, "page": page_of(request, bad_rows(job)),
+        "job": job, "counts": job.result, "campaign": campaign, "page": page,
+        "problems": [(row, _in_their_words(job, each), each) for row in page for each in row.reasons],
         "cleaned": cleaned[:20], "cleaned_count": cleaned.count(), "is_unticked": is_unticked,
         "is_imported": job.kind == RosterStep.IMPORT and job.state == JobState.DONE,
         "good": job.result.get("rows", 0) - job.result.get("bad", 0),
@@ -100,6 +102,12 @@ def _show(request: Request, job: Job, *, is_unticked: bool = False) -> HttpRespo
     return render_page(
         request, "campaigns/roster_check.html", context, partial="rows", status=422 if is_unticked else 200
     )
+
+
+def _in_their_words(job: Job, problem: dict[str, str]) -> str:
+    """The column of the file that a problem is in, as the file calls it; blank where it is about the whole row."""
+    field = problem["field"]
+    return str(job.options["mapping"].get(field, field))
 
 
 @require_POST
@@ -125,14 +133,20 @@ def errors(request: Request, pk: int) -> HttpResponseBase:
     job = _job(request, pk)
     table = roster_jobs.table_of(job) if job.file else None
     header, separator = error_columns(job.options["header"]), table.separator if table else ""
-    return csv_response(f"{job.file_name} errors", header, _errors(job, table), separator=separator or ",")
+    name = f"{PurePath(job.file_name).stem} errors"
+    return csv_response(name, header, _errors(job, table), separator=separator or ",")
 
 
 def _errors(job: Job, table: Table | None) -> Iterator[list[object]]:
-    reasons = {row.line: "; ".join(each["reason"] for each in row.reasons) for row in bad_rows(job)}
+    reasons = {row.line: "; ".join(_said(job, each) for each in row.reasons) for row in bad_rows(job)}
     for row in table.rows() if table and reasons else ():
         if row.line in reasons:
             yield [row.line, reasons[row.line], *_written(row, job.options["header"])]
+
+
+def _said(job: Job, problem: dict[str, str]) -> str:
+    column = _in_their_words(job, problem)
+    return f"{column}: {problem['reason']}" if column else problem["reason"]
 
 
 def _written(row: Row, header: list[str]) -> list[str]:

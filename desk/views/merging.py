@@ -80,10 +80,11 @@ def merges(request: Request) -> HttpResponse:
     words = _words(request)
     page = page_of(request, queries.merges(words))
     limit = timezone.now() - actions.UNDONE_WITHIN
-    handles = queries.handles_of(page.object_list)
+    listed = list(page.object_list)
+    handles = queries.handles_of(listed)
     rows = [
         (row, not row.undone_at and bool(row.steps) and row.made_at > limit, *handles.get(row.pk, ("", "")))
-        for row in page.object_list
+        for row in listed
     ]
     return render_page(request, "desk/merges.html", {"page": page, "rows": rows, "q": words}, partial="rows")
 

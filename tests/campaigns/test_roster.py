@@ -125,7 +125,8 @@ def test_the_rows_with_errors_come_back_as_they_were_written(manager):
 
     (row,) = csv.DictReader(io.StringIO(b"".join(response).decode()))
     assert (row["line"], row["Username"], row["Fee"], row["Mystery"]) == ("3", "bo", "free", "y")
-    assert "not an amount" in row["reason"]
+    assert row["reason"].startswith("Fee: ") and "not an amount" in row["reason"]
+    assert 'filename="roster-errors.csv"' in response["Content-Disposition"]
 
 
 def text_of(manager, job):

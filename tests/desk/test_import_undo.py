@@ -68,6 +68,7 @@ def test_what_nobody_touched_goes_and_known_creators_are_as_before(manager, camp
 
     assert [len(preview.context["found"].goes), len(preview.context["found"].returns)] == [2, 1]
     assert "Import undone" in after.text
+    assert "Imported and undone" in manager.get(f"/creators/import/{job.pk}/").text
     with scopes_disabled():
         friend = Creator.objects.get()
         assert (friend.name, friend.sort_name, friend.country) == ("A friend", "a friend", "Spain")
