@@ -19,6 +19,7 @@ from creators.models import (
     Duplicate,
     Exclusivity,
     LifecycleSpan,
+    Merge,
     Note,
     Profile,
     Relationship,
@@ -188,6 +189,13 @@ def merge_duplicates(journal: Journal, pair: Pair) -> None:
             journal.add(duplicate)
 
 
+def merge_merges(journal: Journal, pair: Pair) -> None:
+    """What was merged into the gone one goes over. That the kept one once was, and came back, is put aside."""
+    earlier = Merge.objects.filter(kept=pair.gone)
+    journal.drop(Merge, earlier.filter(gone=pair.kept.pk).values_list("pk", flat=True))
+    journal.move(Merge, "kept", _ids(Merge, kept=pair.gone), old=pair.gone.pk, new=pair.kept.pk)
+
+
 _Step = Callable[[Journal, Pair], None]
 STEPS: dict[str, _Step] = {
     "creators.Profile.creator": merge_profiles,
@@ -199,6 +207,7 @@ STEPS: dict[str, _Step] = {
     "creators.Note.creator": merge_notes,
     "creators.Vetting.creator": merge_vettings,
     "creators.Duplicate.first": merge_duplicates,
+    "creators.Merge.kept": merge_merges,
 }
 PROFILE_STEPS = {"campaigns.Deal.profile": merge_deals_of_profile}
 ALSO_DONE = frozenset({"creators.Duplicate.second"})

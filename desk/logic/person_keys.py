@@ -53,7 +53,7 @@ KEYS: dict[str, Key] = {
     "creators.CreatorDocument.creator": _MOVES_GOES,  # with the document itself, its trail and its file
     "creators.Duplicate.first": _STEP_GOES,  # a pair that was dismissed stays dismissed
     "creators.Duplicate.second": _STEP_GOES,
-    "creators.Merge.kept": _MOVES_GOES,
+    "creators.Merge.kept": _STEP_GOES,  # one that was taken back may have been the other way round
     "creators.Pulse.creator": _MOVES_GOES,  # derived every night
     "results.Outcome.creator": _MOVES_GOES,  # derived every ten minutes
     "creators.Vetting.creator": _STEP_GOES,  # one verdict counts, one is open

@@ -342,6 +342,18 @@ def test_the_later_of_two_merges_is_taken_back_first(pair):
     assert Creator.objects.count() == 3
 
 
+def test_who_merged_the_wrong_way_round_takes_it_back_and_merges_the_other_way(pair):
+    first, second = pair
+    take_back(merged(first, second), by=make_user(), now=NOW)
+
+    record = merged(second, first)
+
+    assert list(Creator.objects.all()) == [second]
+    assert Merge.objects.get() == record
+    assert take_back(record, by=make_user(), now=NOW) == []
+    assert Merge.objects.count() == Creator.objects.count() == 2
+
+
 def test_a_dismissed_pair_stays_dismissed_for_the_kept_one(pair):
     other = make_creator("twin", platform="x")
     Duplicate.objects.create(first=pair[1], second=other, score=0.9, state="dismissed", why="Sisters")
