@@ -193,9 +193,9 @@ jsonb_strip_nulls(jsonb_build_object(
   'creator', case when plan.creator_changed then jsonb_build_object(
     'name', c.name, 'country', c.country, 'region', c.region, 'city', c.city, 'language', c.language,
     'notes', c.notes, 'niches', c.niches) end,
-  'followers', case when plan.profile_changed then jsonb_build_array(p.followers) end,
+  'followers', case when plan.profile_changed then jsonb_build_array(p.followers, p.id) end,
   'terms', case when plan.deal_changed then jsonb_build_array(
-    d.fee::text, d.product_cost::text, d.shipping_cost::text, d.commission_percent::text) end))"""
+    d.fee::text, d.product_cost::text, d.shipping_cost::text, d.commission_percent::text, d.unvetted) end))"""
 _STANDING = """
 left join creators_creator c on c.id = plan.creator_id
 left join creators_profile p on p.id = plan.profile_id

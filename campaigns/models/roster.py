@@ -65,8 +65,9 @@ class RosterRow(models.Model):
 class ImportedRow(models.Model):
     """What an import did with one row, kept as long as the import can be undone.
 
-    `before` and `after` hold what it wrote over: `creator` (its fields), `followers` of the profile, and `terms` of
-    the deal, each only where it changed. `contact` and `code` are what it added.
+    `before` and `after` hold what it wrote over: `creator` (its fields), `followers` with the profile's number, and
+    `terms` of the deal (four amounts, and why it was paid without a verdict), each only where it changed. `contact`
+    and `code` are what it added.
     """
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="+")

@@ -45,8 +45,7 @@ def return_contacts(rows: Sequence[ImportedRow]) -> None:
 
 def return_followers(rows: Sequence[ImportedRow]) -> None:
     """The profiles' followers, where they are still what the file said."""
-    told = [(row.creator_id, row.before["followers"][0], row.after["followers"][0]) for row in rows
-            if "followers" in row.before]  # fmt: skip
+    told = [(*row.before["followers"], row.after["followers"][0]) for row in rows if "followers" in row.before]
     if told:
         with connection.cursor() as cursor:
             cursor.execute(_FOLLOWERS, [list(each) for each in zip(*told, strict=True)])
@@ -58,6 +57,6 @@ from jsonb_populate_recordset(null::creators_creator, %s::jsonb) wanted where cr
 
 _FOLLOWERS = """
 update creators_profile set followers = wanted.before
-from unnest(%s::bigint[], %s::bigint[], %s::bigint[]) as wanted (creator_id, before, after)
-where creators_profile.creator_id = wanted.creator_id
+from unnest(%s::bigint[], %s::bigint[], %s::bigint[]) as wanted (before, id, after)
+where creators_profile.id = wanted.id
   and creators_profile.followers is not distinct from wanted.after"""

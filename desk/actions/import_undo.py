@@ -1,14 +1,16 @@
 """Undoing an import within seven days: what nobody touched since goes or returns, the rest stays and is listed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django_scopes import scopes_disabled
 
-from campaigns.actions.deals import Terms, add_deals
-from campaigns.models import Code, CostLine, Deal, ImportedRow
+from campaigns.actions.deals import Terms, change_terms
+from campaigns.models import Campaign, Code, CostLine, Deal, ImportedRow
 from campaigns.queries.roster import imported_rows
 from creators.models import LifecycleSpan
 from desk.actions.append_only import passed
@@ -26,6 +28,7 @@ from team.actions.jobs import Progress, nothing_shown
 from team.models import Job, User
 
 _STEPS = 3
+_TERMS = ("fee", "product_cost", "shipping_cost", "commission_percent")
 
 
 class TooLate(Exception):
@@ -67,10 +70,10 @@ def _undo(job: Job, found: Undoing, progress: Progress) -> None:
 def _take_back(job: Job, found: Undoing) -> None:
     rows = [*found.goes, *found.returns]
     # Looked up before anything goes: afterwards a deal without its costs would look untouched too.
-    deals = list(untouched_deals(job, rows).values_list("pk", "creator"))
+    deals = list(untouched_deals(job, rows).values_list("pk", "creator", "created_at"))
     codes = list(untouched_codes(job, rows).values_list("pk", flat=True))
-    _drop_deals([pk for pk, _ in deals])
-    _drop_stages(job, [creator for _, creator in deals])
+    _drop_deals([pk for pk, *_ in deals])
+    _drop_stages(job, [creator for _, creator, _ in deals], begun_at={at for *_, at in deals})
     Code._base_manager.filter(pk__in=codes).delete()
     return_fields(found.returns)
     return_contacts(found.returns)
@@ -85,37 +88,39 @@ def _drop_deals(deals: Sequence[int]) -> None:
     Deal._base_manager.filter(pk__in=deals).delete()
 
 
-def _drop_stages(job: Job, creators: Sequence[int]) -> None:
-    """The stage that a deal of the import began, where nothing came after it."""
+def _drop_stages(job: Job, creators: Sequence[int], *, begun_at: Collection[datetime]) -> None:
+    """The stage that a deal of the import began, where nothing came after it; what it ended goes on."""
     campaign = campaign_of(job)
-    begun = LifecycleSpan.objects.filter(
-        brand=campaign.brand if campaign else None, creator__in=creators, made_at__lte=job.ended_at,
-        why__startswith="Imported into", during__upper_inf=True,
-    )  # fmt: skip
-    begun._raw_delete("default")  # type: ignore[attr-defined]
+    stages = LifecycleSpan.objects.stages().filter(brand=campaign.brand if campaign else None, creator__in=creators)
+    begun = stages.open().filter(made_at__in=begun_at, why__startswith="Imported into")
+    moments = {span.creator_id: span.during.lower for span in begun}
+    begun._raw_delete("default")
+    for span in stages.filter(creator__in=moments, during__endswith__in=set(moments.values())):
+        if span.during.upper == moments[span.creator_id]:
+            stages.filter(pk=span.pk).update(during=DateTimeTZRange(span.during.lower, None))
 
 
 def _return_terms(job: Job, rows: Sequence[ImportedRow], *, by: User | None, now: datetime) -> None:
     """Deals whose terms the import changed get the former ones, with the cost lines that follow."""
     campaign = campaign_of(job)
     standing = {
-        deal.creator_id: [
-            str(deal.fee),
-            str(deal.product_cost),
-            str(deal.shipping_cost),
-            str(deal.commission_percent),
-        ]
+        deal.creator_id: [*(str(getattr(deal, name)) for name in _TERMS), deal.unvetted]
         for deal in Deal.objects.filter(campaign=campaign, creator__in=[row.creator_id for row in rows])
     }
-    terms = {
-        row.creator_id: _terms(row)
-        for row in rows
-        if "terms" in row.before and standing.get(row.creator_id) == row.after["terms"]
-    }
-    if campaign and terms:
-        add_deals(campaign, terms, by=by, now=now)
+    back = [row for row in rows if "terms" in row.before and standing.get(row.creator_id) == row.after["terms"]]
+    if campaign and back:
+        change_terms(campaign, {row.creator_id: _terms(row) for row in back}, by=by, now=now)
+        _return_reasons(campaign, back)
+
+
+def _return_reasons(campaign: Campaign, rows: Sequence[ImportedRow]) -> None:
+    """Why a deal was paid without a verdict: only the import said so, and whoever pays next is to be asked."""
+    creators = defaultdict(list)
+    for row in rows:
+        creators[row.before["terms"][-1]].append(row.creator_id)
+    for unvetted, ids in creators.items():
+        Deal.objects.filter(campaign=campaign, creator__in=ids).exclude(unvetted=unvetted).update(unvetted=unvetted)
 
 
 def _terms(row: ImportedRow) -> Terms:
-    fee, product_cost, shipping_cost, commission_percent = map(Decimal, row.before["terms"])
-    return Terms(fee, product_cost, shipping_cost, commission_percent)
+    return Terms(**dict(zip(_TERMS, map(Decimal, row.before["terms"][:4]), strict=True)))

@@ -1,18 +1,20 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
 from campaigns.actions.links import LinkWish, make
 from campaigns.models import Code, CostLine, Deal, ImportedRow
 from campaigns.tasks import work_on_roster
-from creators.models import Creator, LifecycleSpan, Note, Profile
+from creators.actions.lifecycle import move
+from creators.models import Contact, Creator, LifecycleSpan, Note, Profile
 from desk.actions.import_undo import TooLate, undo_import
 from desk.queries.import_undo import UNDONE_WITHIN
 from desk.tasks import sweep_undoing
 from desk.tasks import undo_import as work_on_undoing
 from team.models import Job
-from tests.factories import NOW, make_campaign, make_creator, make_deal
+from tests.factories import NOW, make_campaign, make_cost, make_creator, make_deal
 
 pytestmark = pytest.mark.django_db
 ROSTER = (
@@ -161,3 +163,43 @@ def test_columns_are_matched_as_the_person_did_last_time(manager, neighbour, cam
 
     assert remembered == {"handle": "Who", "platform": "Where"}
     assert Job.objects.latest("pk").options["mapping"] == {}
+
+
+def whole(*models):
+    """Every row of these tables, as the database writes them."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(f'select t::text from "{model._meta.db_table}" t order by 1')
+            found[model] = [row for (row,) in cursor.fetchall()]
+    return found
+
+
+def test_known_creators_are_as_before_in_every_table(manager, brand):
+    campaign = make_campaign(brand, "summer", name="Summer")
+    away = make_creator("away", followers=100)
+    Profile.objects.create(creator=away, platform="youtube", handle="away", followers=900)
+    move([away.pk], brand=brand, stage="inactive", why="Quiet", by=None, now=NOW)
+    paid = make_deal(campaign, make_creator("paid"), fee=150)
+    make_cost(paid, amount="150", from_terms=True)
+    make_deal(campaign, make_creator("unpaid"))
+    tables = (Creator, Profile, Deal, LifecycleSpan, Contact)
+    before = whole(*tables)
+
+    job = imported(
+        manager, campaign, "handle,platform,followers,fee\naway,tiktok,900,80\npaid,tiktok,,0\nunpaid,tiktok,,60\n"
+    )
+    undone(manager, job)
+
+    assert whole(*tables) == before
+    with scopes_disabled():
+        assert sum(line.amount for line in CostLine.objects.filter(deal=paid)) == 150
+
+
+def test_the_stage_that_an_earlier_import_began_stays(manager, brand, campaign):
+    imported(manager, campaign)
+    before = whole(LifecycleSpan)
+
+    undone(manager, imported(manager, make_campaign(brand, "autumn", name="Autumn"), ROSTER.replace("120", "")))
+
+    assert whole(LifecycleSpan) == before
