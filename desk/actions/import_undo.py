@@ -123,4 +123,5 @@ def _return_reasons(campaign: Campaign, rows: Sequence[ImportedRow]) -> None:
 
 
 def _terms(row: ImportedRow) -> Terms:
-    return Terms(**dict(zip(_TERMS, map(Decimal, row.before["terms"][:4]), strict=True)))
+    fee, product_cost, shipping_cost, commission_percent = map(Decimal, row.before["terms"][:4])
+    return Terms(fee, product_cost, shipping_cost, commission_percent)
