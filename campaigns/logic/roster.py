@@ -12,6 +12,7 @@ from config.lib.currencies import CURRENCIES, DOLLARS
 from config.lib.money import NotAnAmount, amount_of, currency_in, names_another
 from config.lib.tabular import unguarded
 from creators.enums import Platform
+from creators.logic.gazetteer import country_name
 from creators.logic.handles import NotAHandle, clean_handle
 from creators.logic.names import sort_name
 
@@ -248,13 +249,17 @@ def _currency(column: str, text: str) -> str:
     return currency
 
 
+def _country(column: str, text: str) -> str:
+    return country_name(_line(column, text))
+
+
 # The currency stands before the amounts, which are compared with it.
 _CLEANERS: dict[str, Callable[[str, str], Any]] = {
     "name": _line,
     "email": _email,
     "followers": _followers,
     "language": _line,
-    "country": _line,
+    "country": _country,
     "region": _line,
     "city": _line,
     "niches": _niches,

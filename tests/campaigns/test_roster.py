@@ -269,3 +269,13 @@ def test_the_campaign_that_the_person_came_from_stays_chosen(manager, brand):
     page = manager.get(uploaded.url).content.decode()
 
     assert f'<option value="{campaign.pk}" selected>' in page
+
+
+def test_a_country_is_one_country_however_a_file_writes_it(manager):
+    content = "Username,Network,Fee,Country\nana,tiktok,,GB\nbo,tiktok,,United Kingdom\ncy,tiktok,,Scotland\n"
+
+    job = checked(manager, content, country="Country")
+
+    with scope(brand=job.brand):
+        rows = RosterRow.objects.order_by("line").values_list("country", flat=True)
+        assert list(rows) == ["United Kingdom", "United Kingdom", "Scotland"]

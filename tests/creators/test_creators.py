@@ -25,7 +25,7 @@ def test_a_creator_is_added_by_hand(manager):
     response = manager.post(
         "/creators/add/",
         form_data(**{
-            "name": "Zoë", "niches": "Vegan, food, vegan", "profiles-0-handle": "https://www.tiktok.com/@Zoe?lang=en",
+            "name": "Zoë", "country": "uk", "niches": "Vegan, food, vegan", "profiles-0-handle": "https://www.tiktok.com/@Zoe?lang=en",
             "profiles-0-followers": "1200", "contacts-TOTAL_FORMS": "1", "contacts-0-kind": "email",
             "contacts-0-value": "zoe@example.com",
         }),
@@ -34,6 +34,7 @@ def test_a_creator_is_added_by_hand(manager):
     zoe = Creator.objects.get()
     assert (response.status_code, response.url) == (302, f"/creators/{zoe.pk}/")
     assert (zoe.name, zoe.sort_name, zoe.niches) == ("Zoë", "zoe", ["vegan", "food"])
+    assert zoe.country == "United Kingdom"
     assert list(zoe.profiles.values_list("platform", "handle", "followers", "is_main")) == [
         ("tiktok", "zoe", 1200, True)
     ]

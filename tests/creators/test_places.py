@@ -2,7 +2,7 @@
 
 import pytest
 
-from creators.logic.gazetteer import country_code, find
+from creators.logic.gazetteer import country_code, country_name, find
 from creators.logic.places import Place, Sought, decide, km_between
 
 
@@ -80,3 +80,9 @@ def test_what_is_not_certain_is_never_guessed(told, why):
 def test_countries_are_known_by_name_and_code():
     assert {country_code(name) for name in ("the Netherlands", "netherlands", "NL", "nld", "Holland")} == {"NL"}
     assert country_code("") == country_code("Narnia") == ""
+
+
+def test_a_country_has_one_name_however_it_is_written():
+    assert {country_name(text) for text in ("GB", "uk", "Great Britain", "United Kingdom")} == {"United Kingdom"}
+    assert [country_name(text) for text in ("NL", "Holland", "DEU")] == ["Netherlands", "Netherlands", "Germany"]
+    assert [country_name(text) for text in ("Scotland", "Narnia", "")] == ["Scotland", "Narnia", ""]
