@@ -44,12 +44,13 @@ def count(number: Number | None) -> str:
     return text.replace("-", MINUS)
 
 
-def percent(number: Number | None, places: int = 1) -> str:
-    """`12.5%` from 12.5; needless noughts after the point are left out."""
+def percent(number: Number | None, places: int = 1, *, in_column: bool = False) -> str:
+    """`12.5%` from 12.5; noughts at the end are left out, but not in a column, where the points stand in line."""
     if number is None:
         return UNKNOWN
     text = f"{_rounded(number, places):,f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", MINUS) + "%"
+    text = text if in_column or "." not in text else text.rstrip("0").rstrip(".")
+    return text.replace("-", MINUS) + "%"
 
 
 def day(value: date | datetime | None) -> str:

@@ -62,7 +62,7 @@ class EngagementChart:
 
     def _line(self, post: PostRate) -> str:
         cells = [
-            percent(post.rate, 2),
+            percent(post.rate, 2, in_column=True),
             *(count(n) for n in (post.piece.likes, post.piece.comments, post.piece.shares)),
         ]
         numbers = "".join([f'<td class="num">{cell}</td>' for cell in cells])

@@ -16,18 +16,22 @@ def lines_html(rates: Iterable[EngagementRate], *, posts: str) -> SafeString:
 
 
 def _line(rate: EngagementRate, posts: str) -> str:
-    benchmark = words.percent(rate.benchmark.rate, 2) if rate.benchmark else "none"
+    benchmark = _rate(rate.benchmark.rate) if rate.benchmark else "none"
     return (
         f'<tr><th scope="row" data-label="Content">{rate.kind_label}</th>'
         f'<td data-label="Basis">{rate.basis.label}</td>'
-        f'<td class="num" data-label="Mean">{words.percent(rate.mean, 2)}</td>'
-        f'<td class="num" data-label="Median">{words.percent(rate.median, 2)}</td>'
-        f'<td class="num" data-label="Saves">{words.percent(rate.saves, 2)}</td>'
+        f'<td class="num" data-label="Mean">{_rate(rate.mean)}</td>'
+        f'<td class="num" data-label="Median">{_rate(rate.median)}</td>'
+        f'<td class="num" data-label="Saves">{_rate(rate.saves)}</td>'
         f'<td class="num" data-label="Posts"><a href="{posts}&amp;kind={rate.kind}">{words.count(rate.n)}</a></td>'
         f'<td class="num" data-label="Benchmark">{benchmark}</td>'
         f'<td data-label="Verdict">{verdict_badge(rate.verdict)}</td>'
         f'<td class="wide" data-label="Rests on"><span>{_basis(rate)}</span></td></tr>\n'
     )
+
+
+def _rate(percent: float | None) -> str:
+    return words.percent(percent, 2, in_column=True)
 
 
 def _basis(rate: EngagementRate) -> str:

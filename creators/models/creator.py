@@ -81,6 +81,11 @@ class Creator(models.Model):
         super().save(*args, **kwargs)
 
     @property
+    def place(self) -> str:
+        """`Leeds, Yorkshire, United Kingdom`, as far as it is known."""
+        return ", ".join(part for part in (self.city, self.region, self.country) if part)
+
+    @property
     def format_names(self) -> str:
         """The preferred formats in words."""
         return RateFormat.words(self.formats)

@@ -63,7 +63,7 @@ def _engagement(row: ListedCreator, _: Shown) -> str:
     pulse = row.known.get("pulse")
     if pulse is None or pulse["rate"] is None:
         return _NOTHING
-    rate = words.percent(pulse["rate"], 2)
+    rate = words.percent(pulse["rate"], 2, in_column=True)
     return mark_safe(f'{_engagement_badge(pulse["verdict"])}<a href="/creators/{row.creator.pk}/numbers/">{rate}</a>')
 
 

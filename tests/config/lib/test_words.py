@@ -45,6 +45,11 @@ def test_percentages_lose_needless_noughts(number, said):
     assert words.percent(number) == said
 
 
+def test_in_a_column_percentages_keep_their_noughts():
+    assert words.percent(3, 2, in_column=True) == "3.00%"
+    assert words.percent(None, 2, in_column=True) == words.UNKNOWN
+
+
 def test_days_and_moments_are_said_short():
     at = datetime(2026, 11, 2, 23, 30, tzinfo=UTC)
 
