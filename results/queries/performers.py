@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from campaigns.enums import DealStatus, Kpi
+from campaigns.enums import Kpi
 from campaigns.models import Deal
 from config.lib.words import count
 from creators.enums import Level, Stage, Verdict
@@ -41,7 +41,8 @@ def top_performers(brand: Brand, *, now: datetime) -> dict[int, Ground]:
 
 
 def _figures(brand: Brand, creators: set[int]) -> list[tuple[Deal, Figures]]:
-    deals = Deal.objects.filter(brand=brand).exclude(status=DealStatus.CANCELLED).select_related("campaign")
+    # Cancelled ones too, as in the report: what they cost is spent, and their codes may still sell.
+    deals = Deal.objects.filter(brand=brand).select_related("campaign")
     found = [deal for deal in deals.order_by("pk") if deal.creator_id in creators]
     return list(zip(found, figures_of(Lens(brand=brand), found), strict=True))
 

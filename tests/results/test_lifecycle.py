@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from django_scopes import scope
 
+from campaigns.models import Deal
 from creators.actions import lifecycle
 from creators.actions.overlays import rule_on_top
 from creators.models import Assessment, LifecycleSpan, Post
@@ -94,6 +95,18 @@ def test_the_best_by_the_campaigns_kpi_are_named_until_they_no_longer_are(brand)
 
 
 @pytest.mark.django_db
+def test_what_a_cancelled_deal_cost_counts_against_its_creator(brand):
+    campaign = make_campaign(brand)
+    best, *_ = [_deal_with_orders(campaign, orders) for orders in (30, 1, 1, 0, 1)]
+    make_cost(make_deal(make_campaign(brand), best.creator, status="cancelled"), "4000")
+
+    with scope(brand=brand):
+        name_performers(brand, now=NOW)
+
+    assert _top(brand) == {}
+
+
+@pytest.mark.django_db
 def test_a_person_overrules_the_figures_until_told_otherwise(brand):
     campaign = make_campaign(brand)
     best, other, *_ = [_deal_with_orders(campaign, orders).creator for orders in (30, 1, 1, 0, 1)]
@@ -117,19 +130,22 @@ def test_a_person_overrules_the_figures_until_told_otherwise(brand):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("likes", "posts", "level", "orders", "named"),
+    ("likes", "posts", "level", "orders", "status", "named"),
     [
-        (900, 15, "clear", 0, True),
-        (900, 14, "clear", 0, False),
-        (900, 15, "watch", 0, False),
-        (50, 15, "clear", 0, False),
-        (900, 15, "clear", 1, False),
+        (900, 15, "clear", 0, "live", True),
+        (900, 14, "clear", 0, "live", False),
+        (900, 15, "watch", 0, "live", False),
+        (50, 15, "clear", 0, "live", False),
+        (900, 15, "clear", 1, "live", False),
+        (900, 15, "clear", 1, "cancelled", False),
     ],
 )
 def test_before_any_order_fifteen_clear_posts_far_over_the_benchmark_name_a_creator(
-    brand, likes, posts, level, orders, named
+    brand, likes, posts, level, orders, status, named
 ):
     deal = _deal_with_orders(make_campaign(brand), orders)
+    with scope(brand=brand):
+        Deal.objects.update(status=status)
     Assessment.objects.create(profile=deal.profile, level=level, version="1", made_at=NOW, checked_at=NOW)
     for number in range(posts):
         Post.objects.create(
