@@ -47,26 +47,29 @@ def _counted(country: str) -> _Counted:
 def _count(country: str) -> _Counted:
     values = {"country": country}
     with connection.cursor() as cursor:
-        cursor.execute(_NICHES_IN_COUNTRY if country else _NICHES, values)
-        counts = cursor.fetchall()
         cursor.execute(_PEOPLE_IN_COUNTRY if country else _PEOPLE, values)
-        return counts, dict(cursor.fetchall())
+        people = cursor.fetchall()
+        names = {folded: name for folded, name, _ in people}
+        cursor.execute(_NICHES_IN_COUNTRY if country else _NICHES, values)
+        counts = [(niche, names[folded], n) for niche, folded, n in cursor.fetchall() if folded in names]
+        return counts, {name: n for _, name, n in people}
 
 
 # Countries and regions are one where only their letters' case differs; the commonest spelling would cost a sort, so
 # the last one in order speaks for all.
 _NICHES = """
-select niche, coalesce(max(country), ''), sum(n)::bigint
+select niche, upper(country), sum(n)::bigint
 from (select country, niches, count(*) as n from creators_creator
   where niches <> '{}' group by country, niches) alike,
   unnest(niches) as niche
 group by niche, upper(country)"""
-_PEOPLE = "select max(country), count(*) from creators_creator where erased_on is null group by upper(country)"
+_PEOPLE = """
+select upper(country), max(country), count(*) from creators_creator where erased_on is null group by upper(country)"""
 _NICHES_IN_COUNTRY = """
-select niche, max(region), count(*) from creators_creator, unnest(niches) as niche
+select niche, upper(region), count(*) from creators_creator, unnest(niches) as niche
 where upper(country) = upper(%(country)s) group by niche, upper(region)"""
 _PEOPLE_IN_COUNTRY = """
-select max(region), count(*) from creators_creator
+select upper(region), max(region), count(*) from creators_creator
 where upper(country) = upper(%(country)s) group by upper(region)"""
 
 

@@ -7,8 +7,9 @@ import pytest
 from psycopg.types.range import Range
 
 from creators.enums import Track
+from creators.logic.coverage import Rule
 from creators.models import LifecycleSpan, Review
-from creators.queries.discovery import Nearest, Town
+from creators.queries.discovery import Nearest, Town, niche_grid
 from tests.factories import NOW, make_campaign, make_creator, make_deal
 
 
@@ -40,6 +41,15 @@ def test_a_country_opens_to_its_regions(viewer, brand):
 
     assert [region for region, _ in page.context["grid"].regions] == ["England", "Wales"]
     assert people.context["page"].paginator.count == 1
+
+
+def test_a_region_is_one_however_its_letters_are_written(db):
+    for region in ("Bavaria", "bavaria", "BAVARIA", "bavaria"):
+        make_creator(country="Germany", region=region, niches=["tea"] if region == "Bavaria" else [])
+
+    row = niche_grid(rule=Rule(elsewhere=1, people=1), country="Germany").rows[0]
+
+    assert [(cell.count, cell.is_gap) for cell in row.cells] == [(1, False)]
 
 
 def test_every_count_of_sizes_leads_to_as_many_people(viewer, brand):
