@@ -81,7 +81,7 @@ def _grid(up: Scale, width: int) -> list[SafeString]:
         if tick != int(tick):
             continue
         parts.append(line(_LEFT, up(tick), width - _RIGHT, up(tick), "chart-grid"))
-        parts.append(text(_LEFT - 6, up(tick) + 4, short(tick), anchor="end"))
+        parts.append(text(_LEFT - 6, up(tick) + 4, _tick(tick), anchor="end"))
     return parts
 
 
@@ -94,12 +94,9 @@ def _dates(days: tuple[tuple[date, int], ...], across: Scale, *, wide: bool) -> 
     return [text(across(on.toordinal()), _HEIGHT - 6, day(on), anchor=anchor) for on, anchor in shown]
 
 
-def short(number: float) -> str:
-    """`12.5k`, `1.2M`: a tick of an axis."""
-    for size, letter in ((1_000_000, "M"), (1_000, "k")):
-        if number >= size * 10 or (number >= size and number % size == 0) or number >= 1_000_000:
-            return f"{number / size:g}{letter}" if number % (size / 10) == 0 else count(int(number))
-    return count(int(number))
+def _tick(number: float) -> str:
+    """`9,400`, `1.25M`."""
+    return count(int(number)) if number < 1_000_000 else f"{number / 1_000_000:g}M"
 
 
 def _near(counts: dict[date, int], on: date) -> int:
