@@ -34,6 +34,7 @@
 
   // --- Dialogs ------------------------------------------------------------------------------------------------
   const openers = new WeakMap();
+  const followed = new WeakSet(); // rows' links that take the focus though the browser gave it to another row
   const open = (dialog) => {
     if (dialog.open) return;
     openers.set(dialog, document.activeElement);
@@ -42,11 +43,22 @@
   const refocus = (dialog) => {
     const opener = openers.get(dialog);
     const again = opener?.isConnected ? opener : opener?.id && document.getElementById(opener.id);
-    if (again && (document.activeElement === document.body || !document.activeElement)) again.focus();
+    const lost = document.activeElement === document.body || !document.activeElement;
+    if (again && (lost || followed.has(again))) again.focus();
+  };
+  // The list keeps up with whom the drawer shows, so that closing it goes back to their row.
+  const follow = (dialog) => {
+    const pk = $("[data-peeked]", dialog)?.dataset.peeked;
+    const line = pk && $(`.roster input[name=ids][value="${pk}"]`)?.closest("tr");
+    if (!line) return;
+    $$(".roster tr.at").forEach((other) => other.classList.remove("at"));
+    line.classList.add("at");
+    openers.set(dialog, $("a", line));
+    followed.add($("a", line));
   };
   const watchRemote = (dialog) => {
     new MutationObserver(() => {
-      if (dialog.childElementCount) open(dialog);
+      if (dialog.childElementCount) { open(dialog); follow(dialog); }
       else if (dialog.open) dialog.close();
     }).observe(dialog, { childList: true });
     dialog.addEventListener("close", () => dialog.replaceChildren());
@@ -139,6 +151,7 @@
     const form = added.find((node) => node.matches(".cell-form"));
     const field = form && ($("[aria-invalid=true]", form) || $("input:not([type=hidden]), select, textarea", form));
     if (field) field.focus();
+    if (field?.matches("input[type=text], textarea")) field.setSelectionRange(field.value.length, field.value.length);
     const cell = added.find((node) => node.matches("td > .cell"));
     if (cell && (document.activeElement === document.body || !document.activeElement)) $("[data-edit]", cell)?.focus();
   })).observe($("#main") || document.body, { childList: true, subtree: true });

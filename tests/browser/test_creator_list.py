@@ -71,6 +71,13 @@ def test_a_cell_is_edited_and_a_creator_looked_at_by_key(signed_in_page):
     page.keyboard.type("vip")
     page.keyboard.press("Enter")
     expect(page.locator("tr.at .badge")).to_have_text("vip")
+    expect(page.locator(".htmx-added")).to_have_count(0)  # until then a link does not know that it swaps a cell
+    page.keyboard.press("e")
+    expect(page.locator(".cell-form input[name=tags]")).to_be_focused()
+    page.keyboard.type(", new")
+    page.keyboard.press("Enter")
+    expect(page.locator("tr.at .badge")).to_have_text(["vip", "new"])
+    expect(page.locator(".htmx-added")).to_have_count(0)
     page.keyboard.press("o")
     expect(page.locator("#drawer h2")).to_have_text("ana")
     page.keyboard.press("j")
@@ -78,3 +85,4 @@ def test_a_cell_is_edited_and_a_creator_looked_at_by_key(signed_in_page):
     page.keyboard.press("Escape")
 
     expect(page.locator("#drawer")).to_be_hidden()
+    expect(page.locator("tr.at").get_by_role("link", name="bo", exact=True)).to_be_focused()
