@@ -28,5 +28,11 @@
     dragged.querySelector("details").open = true;
     dragged.querySelector("input[name=why]").focus();
   });
+  // The form that moved a card went with the old board; the focus goes to the card in its new column.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const moved = event.detail.requestConfig?.elt?.closest?.(".card");
+    const lost = document.activeElement === document.body || !document.activeElement;
+    if (moved && lost) document.getElementById(moved.id)?.querySelector("summary").focus();
+  });
   document.addEventListener("dragend", () => { dragged = null; over(null); });
 })();

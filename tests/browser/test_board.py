@@ -29,6 +29,7 @@ def test_a_card_is_moved_by_its_control_and_by_dragging(signed_in_page, brand):
     page.keyboard.type("Saw the post")
     page.keyboard.press("Enter")
     expect(column("live").get_by_role("link", name="Anna Field")).to_be_visible()
+    expect(card.locator("summary")).to_be_focused()
 
     other = page.locator(f"#card-{bo.pk}")
     other.drag_to(column("live"))
