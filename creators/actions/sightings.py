@@ -130,7 +130,8 @@ class _Reader:
         same = {creator for creator, platform in found if platform == place.lower()}
         keys = same or {creator for creator, _ in found}
         if len(keys) != 1:
-            raise _Bad("handle", "Several creators have this handle." if keys else "No creator has this handle.")
+            several = "Several creators have this handle. Enter this one by hand."
+            raise _Bad("handle", several if keys else "No creator has this handle. Mend it, or add them first.")
         return keys.pop()
 
     def _content(self, creator: int, title: str) -> Content | None:

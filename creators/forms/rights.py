@@ -227,7 +227,7 @@ class AskForm(forms.Form):
     creator = CreatorField()
     kind = forms.ChoiceField(label="As", choices=RightKind.choices, initial=RightKind.PAID)
     place = forms.ChoiceField(choices=Place.choices, initial=Place.TIKTOK)
-    territory = forms.CharField(required=False, max_length=12, help_text="Empty: worldwide.")
+    territory = forms.CharField(required=False, max_length=12, help_text="A country code. Empty: worldwide.")
     title = forms.CharField(label="Content", required=False, max_length=160, help_text="Empty: all of it.")
     day = DayField()
 

@@ -167,6 +167,15 @@ def answer(question: Question, *, creator: Creator, brand: Brand) -> Answer:
     return logic.may_run(question, [as_held(right) for right in rights.with_permissions()])
 
 
+def pieces(question: Question, *, creator: Creator, brand: Brand) -> list[str]:
+    """Titles of single pieces that rights to such a use name, for who asked without a title or with one unknown."""
+    if question.content:
+        return []
+    rights = Right.objects.filter(brand=brand, creator=creator, kind=question.kind, place=question.place)
+    titles = rights.exclude(content=None).order_by("content__title").values_list("content__title", flat=True)
+    return list(titles.distinct()[:_SHOWN_PIECES])
+
+
 def details(right: Right, *, today: date) -> dict[str, Any]:
     """What the page of one right shows beside it: state, clocks and ads seen. It was asked for `with_permissions`."""
     seen: Any = Sighting.objects.all()
@@ -186,6 +195,7 @@ def details(right: Right, *, today: date) -> dict[str, Any]:
 
 
 _SHOWN = 50
+_SHOWN_PIECES = 5
 
 
 def _end(right: Right) -> date | None:

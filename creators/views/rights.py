@@ -208,7 +208,8 @@ def ask(request: Request) -> HttpResponse:
         brand = chosen_brand(form)
         creator, question = form.question(brand)
         answer = queries.answer(question, creator=creator, brand=brand)
-        context |= {"answer": answer, "about": creator, "day": question.day, "asked_brand": brand}
+        named = [] if answer.right else queries.pieces(question, creator=creator, brand=brand)
+        context |= {"answer": answer, "about": creator, "day": question.day, "asked_brand": brand, "pieces": named}
     return render(request, "creators/rights_ask.html", context, status=422 if form.errors else 200)
 
 

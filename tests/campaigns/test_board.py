@@ -171,3 +171,14 @@ def test_who_was_what_on_a_day(viewer, brand, other_brand):
     page = viewer.get("/creators/lifecycle/", {"day": "2026-11-02", "q": "ann"}).content.decode()
     assert "2 lines on 2 Nov 2026" in page
     assert timezone.now().strftime("%Y-%m-%d") in viewer.get("/creators/lifecycle/", {"day": "x"}).content.decode()
+
+
+def test_the_number_of_a_column_leads_to_who_is_counted(manager, brand):
+    anna = put(make_creator("anna"), brand, "live")
+    put(make_creator("bo"), brand, "live")
+    make_deal(make_campaign(brand, "spring"), anna)
+
+    page = manager.get("/creators/board/?campaign=spring&more=live&limit=60").text
+
+    assert 'href="/creators/?campaign=spring&amp;stage=live"' in page
+    assert manager.get("/creators/?campaign=spring&stage=live").context["page"].count == 1
