@@ -19,12 +19,12 @@ from campaigns.logic.utm import tagged
 from campaigns.models import TrackingLink
 from config.lib.codes import new_slug
 from creators.enums import PersonAct
-from creators.models import Contact, Creator, PersonRecord, PlatformPermission, Profile
+from creators.models import Creator, PersonRecord, PlatformPermission, Profile
 from desk.actions.append_only import passed
-from desk.actions.erase_traces import forget_on_orders, forget_uploads
+from desk.actions.erase_traces import Shared, forget_on_orders, forget_uploads
 from desk.logic.person_keys import ERASED, ERASED_HANDLE, STAYING
 from desk.queries.person import Model, children_of
-from desk.queries.person_rows import PersonRows, histories_of, rows_about
+from desk.queries.person_rows import PersonRows, histories_of, names_of, rows_about
 from team.actions.jobs import Progress
 from team.models import User
 
@@ -51,7 +51,7 @@ def erase(creator: Creator, *, by: User, today: date, now: datetime, progress: P
         creator = Creator.objects.select_for_update().get(pk=creator.pk)
         progress(0, _STEPS, "Looking for what there is")
         rows = rows_about(creator)
-        words = _words_of(creator)
+        words = _words_of(creator, rows)
         progress(1, _STEPS, "Looking through uploaded files")
         files = [*_files_of(rows), *forget_uploads(words)]
         progress(2, _STEPS, "Looking through orders")
@@ -77,19 +77,23 @@ class Words:
     emails: frozenset[str]
 
 
-def _words_of(creator: Creator) -> Words:
-    """The handles, each with the word that it becomes, and the addresses."""
-    handles = Profile.objects.filter(creator=creator).values_list("platform", "handle")
-    emails = Contact.objects.filter(creator=creator, kind="email").values_list("value", flat=True)
-    new = {(platform, handle): f"{ERASED_HANDLE}{new_slug()}" for platform, handle in handles}
-    return Words(new, frozenset(email.lower() for email in emails))
+def _words_of(creator: Creator, rows: PersonRows) -> Words:
+    """The handles, those of before too, each with the word that it becomes, and the addresses.
+
+    One word a handle, whatever the platform, since an order names the handle alone.
+    """
+    handles, emails = names_of(creator, rows)
+    new = {handle: f"{ERASED_HANDLE}{new_slug()}" for handle in sorted({handle for _, handle in handles})}
+    return Words({(platform, handle): new[handle] for platform, handle in handles}, emails)
 
 
 def _rename(rows: PersonRows, words: Words) -> None:
     """Handles become words that say nothing, in links and on orders alike, so that old credit still adds up."""
     for (platform, handle), word in words.handles.items():
-        Profile.objects.filter(platform=platform, handle=handle).update(handle=word, platform_id="", followers=None)
-        forget_on_orders(handle, word)
+        own = Profile.objects.filter(pk__in=rows.profiles, platform=platform, handle=handle)
+        own.update(handle=word, platform_id="", followers=None)
+        others = Profile.objects.filter(handle=handle).exclude(pk__in=rows.profiles).exists()
+        forget_on_orders(handle, word, shared=Shared(platform, rows.numbers) if others else None)
     for link in TrackingLink.objects.filter(pk__in=rows.ids("campaigns.TrackingLink")).select_related(
         "deal__profile", "deal__campaign"
     ):

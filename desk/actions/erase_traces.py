@@ -7,6 +7,7 @@ import re
 import zipfile
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import IO, Any, Protocol
 
 from django.core.files.storage import default_storage
@@ -32,28 +33,56 @@ class Named(Protocol):
     def emails(self) -> frozenset[str]: ...
 
 
-def forget_on_orders(handle: str, word: str) -> None:
+@dataclass(frozen=True)
+class Shared:
+    """A handle that somebody else has too: only orders that name this platform, or led to this creator, are meant."""
+
+    platform: str
+    creators: Collection[int]
+
+
+def forget_on_orders(handle: str, word: str, *, shared: Shared | None = None) -> None:
     """Write `word` for the handle wherever an order's `utm_content` named it, so that credit stays what it was."""
     name = re.escape(handle).replace("/", r"\/")
-    alone = rf"^(@?){name}(?=((_post|-)[0-9]+)?$)"
-    inside = rf"(utm_content[\s\"]*[=:]+[\s\"]*(?:@|%40)?){name}(?=(?:_post|-)[0-9]+|[^a-z0-9._-]|$)"
+    values: dict[str, Any] = {
+        "alone": rf"^(@?){name}(?=((_post|-)[0-9]+)?$)",
+        "inside": rf"(utm_content[\s\"]*[=:]+[\s\"]*(?:@|%40)?){name}(?=(?:_post|-)[0-9]+|[^a-z0-9._-]|$)",
+        "word": rf"\1{word}", "everywhere": shared is None, "platform": shared.platform if shared else "",
+        "creators": list(shared.creators) if shared else [],
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        for table in (Order._meta.db_table, StagedOrder._meta.db_table):
-            cursor.execute(
-                f"update {table} set utm = jsonb_set(utm, '{{utm_content}}', "
-                "to_jsonb(regexp_replace(utm ->> 'utm_content', %s, %s, 'i'))) where utm ->> 'utm_content' ~* %s",
-                [alone, rf"\1{word}", alone],
-            )
-        for table in (RawOrder._meta.db_table, StagedOrder._meta.db_table):
-            cursor.execute(
-                f"update {table} set rows = regexp_replace(rows::text, %s, %s, 'gi')::jsonb where rows::text ~* %s",
-                [inside, rf"\1{word}", inside],
-            )
-        table = Evidence._meta.db_table
-        cursor.execute(
-            f"update {table} set value = regexp_replace(value, %s, %s, 'i') where value ~* %s",
-            [alone, rf"\1{word}", alone],
-        )
+        cursor.execute(_MEANT, [values[each] for each in ("everywhere", "alone", "platform", "creators")])
+        values["orders"] = [order for (order,) in cursor.fetchall()]
+        for statement, names in _FORGET:
+            cursor.execute(statement, [values[each] for each in names])
+
+
+# Values have no names in these texts: what passes the triggers puts one of its own before them.
+_ORDER, _STAGED = Order._meta.db_table, StagedOrder._meta.db_table
+_RAW, _EVIDENCE = RawOrder._meta.db_table, Evidence._meta.db_table
+_OF_PLATFORM = "lower(trim(utm ->> 'utm_source')) = %s"
+_MEANT = f"""
+select id from {_ORDER} where not %s and utm ->> 'utm_content' ~* %s
+  and ({_OF_PLATFORM} or id in (select order_id from {_EVIDENCE} where creator_id = any(%s)))"""
+_ROWS = "set rows = regexp_replace(rows::text, %s, %s, 'gi')::jsonb where rows::text ~* %s"
+_CONTENT = """set utm = jsonb_set(utm, '{utm_content}', to_jsonb(regexp_replace(utm ->> 'utm_content', %s, %s, 'i')))
+  where utm ->> 'utm_content' ~* %s"""
+_VALUE = "set value = regexp_replace(value, %s, %s, 'i') where value ~* %s"
+_IN_ROWS, _IN_CONTENT = ("inside", "word", "inside"), ("alone", "word", "alone")
+_THESE = ("everywhere", "orders")
+_FORGET = (
+    (
+        f"update {_STAGED} {_ROWS} and (%s or order_id = any(%s) or {_OF_PLATFORM})",
+        (*_IN_ROWS, *_THESE, "platform"),
+    ),
+    (
+        f"update {_STAGED} {_CONTENT} and (%s or order_id = any(%s) or {_OF_PLATFORM})",
+        (*_IN_CONTENT, *_THESE, "platform"),
+    ),
+    (f"update {_ORDER} {_CONTENT} and (%s or id = any(%s))", (*_IN_CONTENT, *_THESE)),
+    (f"update {_RAW} {_ROWS} and (%s or order_id = any(%s))", (*_IN_ROWS, *_THESE)),
+    (f"update {_EVIDENCE} {_VALUE} and (%s or order_id = any(%s))", (*_IN_CONTENT, *_THESE)),
+)
 
 
 def forget_uploads(named: Named) -> list[str]:

@@ -53,7 +53,8 @@ def undo_import(job: Job, *, by: User | None, now: datetime, progress: Progress 
         progress(1, _STEPS, "Giving known creators back what stood there")
         _return_terms(job, found.returns, by=by, now=now)
         _undo(job, found, progress)
-    stays = [[stay.row.line, stay.row.creator.name, list(stay.reasons)] for stay in found.stays]
+    # By number: a job outlives the names of those who are erased.
+    stays = [[stay.row.line, stay.row.creator_id, list(stay.reasons)] for stay in found.stays]
     told = {"gone": len(found.goes), "returned": len(found.returns), "stays": stays, "by": str(by or "")}
     Job.objects.filter(pk=job.pk).update(result={**job.result, "undone": told})
     return found

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from creators.models import Application, Creator, Merge, Profile
+from creators.models import Application, Contact, Creator, Merge, Profile
 from desk.logic.kinds import words_for
 from desk.logic.person_keys import ALONG, KEYS, SUMS, Erasing
 from desk.queries.person import Model, applications_under_their_name, children_of, keys_leading_to
@@ -94,6 +94,22 @@ def _versions(history: Any, name: str, known: Ids, found: Ids) -> None:
     for pk, row in history._base_manager.filter(**{f"{name}__in": ends}).values_list("pk", "pgh_obj"):
         found[history].add(pk)
         known[history.pgh_tracked_model].add(row)
+
+
+def names_of(creator: Creator, rows: PersonRows) -> tuple[set[tuple[str, str]], frozenset[str]]:
+    """The handles by platform and the e-mail addresses of this person, those of before too.
+
+    A former handle that is somebody else's account by now is theirs, so it is left out.
+    """
+    profiles, contacts = (apps.get_model(f"creators.{name}Event")._base_manager for name in ("Profile", "Contact"))
+    mine = models.Q(creator__in=rows.numbers) | models.Q(pgh_obj__in=rows.profiles)
+    handles = set(Profile.objects.filter(creator=creator).values_list("platform", "handle"))
+    former = set(profiles.filter(mine).values_list("platform", "handle")) - handles
+    theirs = Profile.objects.filter(handle__in=[handle for _, handle in former]).exclude(creator=creator)
+    handles |= former - set(theirs.values_list("platform", "handle"))
+    emails = set(Contact.objects.filter(creator=creator, kind="email").values_list("value", flat=True))
+    emails |= set(contacts.filter(creator__in=rows.numbers, kind="email").values_list("value", flat=True))
+    return handles, frozenset(email.lower() for email in emails)
 
 
 Counts = list[tuple[str, int]]

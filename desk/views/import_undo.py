@@ -1,5 +1,7 @@
 """Taking an import back: what would go, what would stay and why, and the press."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,6 +9,7 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from campaigns.enums import RosterStep
+from creators.models import Creator
 from desk import tasks
 from desk.actions.import_undo import TooLate
 from desk.actions.import_undo_jobs import ask
@@ -27,7 +30,11 @@ def undo_import(request: Request, pk: int) -> HttpResponse:
     if can_be_undone(job, now=timezone.now()):
         with scopes_disabled():  # what another brand did counts too, and is told without its name
             found = undoing(job)
-    context = {"job": job, "found": found, "stays": found.stays[:_SHOWN] if found else [], "told": _told(job)}
+    told = dict(job.result.get("undone", {}))
+    context = {
+        "job": job, "found": found, "stays": found.stays[:_SHOWN] if found else [], "told": told,
+        "stayed": _stayed(told),
+    }  # fmt: skip
     return render(request, "desk/undo_import.html", context)
 
 
@@ -41,5 +48,8 @@ def _undo(request: Request, job: Job) -> HttpResponse:
     return redirect("team:job", undoing_job.pk)
 
 
-def _told(job: Job) -> dict[str, object]:
-    return dict(job.result.get("undone", {}))
+def _stayed(told: dict[str, Any]) -> list[tuple[int, Creator | None, list[str]]]:
+    """The first lines that stayed, with their creators; None for who is gone since."""
+    lines = told.get("stays", [])[:_SHOWN]
+    creators = Creator.objects.in_bulk([number for _, number, _ in lines])
+    return [(line, creators.get(number), reasons) for line, number, reasons in lines]

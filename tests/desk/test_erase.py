@@ -36,7 +36,7 @@ from results.models import Evidence, Order, RawOrder, StagedOrder
 from team.models import Document, Job
 from tests import examples
 from tests.creators.applying import told as applied
-from tests.factories import NOW, TODAY, make_campaign, make_creator, make_deal, make_user
+from tests.factories import NOW, TODAY, make_campaign, make_creator, make_deal, make_order, make_user
 
 WORD = "zqcanary"
 HANDLE, EMAIL, NAME = f"{WORD}.handle", f"{WORD}@example.com", f"{WORD.title()} Person"
@@ -184,6 +184,77 @@ def test_links_go_on_leading_to_the_shop(brand, django_capture_on_commit_callbac
         link, profile = TrackingLink.objects.get(), Profile.objects.get()
     assert profile.handle.startswith("erased:")
     assert f"utm_content={profile.handle.replace(':', '%3A')}_post1" in link.target
+
+
+def named_order(deal, platform, *, creator=True, content=f"{HANDLE}_post1"):
+    """An order whose link named a handle, with what it came to."""
+    order = make_order(deal.brand, utm={"utm_content": content, "utm_source": platform})
+    RawOrder.objects.create(brand=deal.brand, order=order, rows=[{"note attributes": f"utm_content: {content}"}])
+    Evidence.objects.create(
+        brand=deal.brand, order=order, kind="utm_content", value=content, reason="x",
+        creator=deal.creator if creator else None, deal=deal if creator else None,
+    )  # fmt: skip
+    return order
+
+
+def words_on(order):
+    """What an order says now, in its three places."""
+    order.refresh_from_db()
+    raw, evidence = RawOrder.objects.get(order=order), Evidence.objects.get(order=order)
+    return [order.utm["utm_content"], raw.rows[0]["note attributes"].removeprefix("utm_content: "), evidence.value]
+
+
+@scopes_disabled()
+def test_orders_of_somebody_with_the_same_handle_elsewhere_stay(brand):
+    campaign = make_campaign(brand)
+    deal, other = (make_deal(campaign, make_creator(HANDLE, platform=each)) for each in ("tiktok", "instagram"))
+    orders = [named_order(deal, "TikTok", creator=False), named_order(deal, "")]
+    others = [named_order(other, "instagram"), named_order(other, "instagram", creator=False)]
+
+    erase(deal.creator, by=make_user(), today=TODAY, now=NOW)
+
+    word = Profile.objects.get(pk=deal.profile_id).handle
+    assert [words_on(order) for order in orders] == [[f"{word}_post1"] * 3] * 2
+    assert [words_on(order) for order in others] == [[f"{HANDLE}_post1"] * 3] * 2
+
+
+@scopes_disabled()
+def test_a_handle_on_two_platforms_becomes_one_word(brand):
+    deal = make_deal(make_campaign(brand), make_creator(HANDLE))
+    Profile.objects.create(creator=deal.creator, platform="instagram", handle=HANDLE)
+    order = named_order(deal, "tiktok")
+
+    erase(deal.creator, by=make_user(), today=TODAY, now=NOW)
+
+    assert words_on(order) == [f"{handle}_post1" for handle in Profile.objects.values_list("handle", flat=True)] + [
+        f"{Profile.objects.earliest('pk').handle}_post1"
+    ]
+    assert traces() == []
+
+
+@scopes_disabled()
+def test_names_and_addresses_of_before_are_forgotten_too(brand):
+    deal = make_deal(make_campaign(brand), make_creator(HANDLE))
+    Contact.objects.create(creator=deal.creator, kind="email", value=EMAIL)
+    named_order(deal, "tiktok", creator=False)
+    Job.objects.create(kind="read", result={"bad": [{"value": HANDLE}]}, options={"samples": [EMAIL]})
+    Profile.objects.update(handle="new.name")
+    Contact.objects.update(value="new@example.com")
+
+    erase(deal.creator, by=make_user(), today=TODAY, now=NOW)
+
+    assert traces() == []
+
+
+@scopes_disabled()
+def test_a_former_handle_that_somebody_else_took_is_theirs(brand):
+    deal = make_deal(make_campaign(brand), make_creator("ana"))
+    Profile.objects.update(handle="ana.new")
+    order = named_order(make_deal(deal.campaign, make_creator("ana")), "tiktok", content="ana_post1")
+
+    erase(deal.creator, by=make_user(), today=TODAY, now=NOW)
+
+    assert words_on(order) == ["ana_post1"] * 3
 
 
 def test_who_was_only_on_the_roster_is_gone_altogether(db):
