@@ -8,7 +8,7 @@ from django import forms
 from campaigns.models import Ad, Campaign
 from campaigns.queries.ads import OVER, PLANNED, RUNNING, AdFilter
 from config.lib.days import DayField
-from creators.enums import Place
+from creators.enums import Place, RightKind
 from team.models import Brand
 
 _ANY = [("", "Any")]
@@ -47,14 +47,19 @@ class AdForm(forms.Form):
     first = DayField(label="First day")
     last = DayField(label="Last day")
 
-    def __init__(self, *args: Any, brand: Brand, ad: Ad | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, brand: Brand, kind: str = "", ad: Ad | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._kind = kind
         self.initial = {**self.initial, **(_told(ad) if ad else {})}
         self.fields["campaign"].queryset = Campaign.objects.filter(brand=brand)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """The last day is not before the first."""
+        """The last day is not before the first, and a right to repost (`kind`) allows no ad."""
         told = super().clean() or self.cleaned_data
+        if self._kind == RightKind.ORGANIC:
+            raise forms.ValidationError(
+                "This right is for organic reposts, and an ad is none. Add a right for paid usage or whitelisting."
+            )
         if told.get("first") and told.get("last") and told["last"] < told["first"]:
             self.add_error("last", "The last day is before the first.")
         return told

@@ -67,7 +67,7 @@ def add(request: Request, pk: int) -> HttpResponse:
     """Plan an ad on a right."""
     rights = Right.objects.select_related("brand", "creator", "content")
     right: Right = get_object_or_404(rights, pk=pk)
-    form = AdForm(posted(request), brand=right.brand, initial=_first_days(right))
+    form = AdForm(posted(request), brand=right.brand, kind=right.kind, initial=_first_days(right))
     if form.is_valid():
         planned = form.planned()
         if saved_or_refused(form, lambda: actions.plan_ad(right, **planned, by=request.user, now=timezone.now())):

@@ -147,6 +147,16 @@ def test_an_ad_outside_its_right_is_asked_again(manager, brand, fields, words):
     assert words in page.text
 
 
+def test_a_right_to_repost_allows_no_ad(manager, brand):
+    right = make_right(brand, kind="organic")
+
+    page = manager.post(f"/creators/rights/{right.pk}/ads/add/", posted(right))
+
+    assert page.status_code == 422
+    assert "This right is for organic reposts" in page.text
+    assert "Plan an ad" not in manager.get(f"/creators/rights/{right.pk}/").text
+
+
 def test_ads_are_searched_filtered_and_handed_out(viewer, brand):
     one, two = make_right(brand), make_right(brand, place="instagram")
     ad(one, name="First", reference="77").save()
