@@ -62,6 +62,11 @@ def erased() -> QuerySet[Any]:
     return Creator.objects.filter(erased_on__isnull=False).order_by().values("pk")
 
 
+def headcount() -> int:
+    """How many living() are, without looking each up among those who were erased."""
+    return Creator.objects.count() - erased().count()
+
+
 ORDERS: dict[str, tuple[Any, ...]] = {
     "name": ("sort_name", "pk"),
     "followers": (F("main__followers").desc(nulls_last=True), "main__creator_id"),

@@ -18,7 +18,7 @@ from creators.logic.places import Place, km_between
 from creators.logic.tier_mix import MID_AND_ABOVE, Mix, mix_of
 from creators.logic.tiers import bounds_of
 from creators.models import Creator, LifecycleSpan, Profile
-from creators.queries.creators import erased, living
+from creators.queries.creators import erased, headcount, living
 from team.models import Brand
 
 MOST_REGIONS = 10
@@ -74,14 +74,17 @@ where upper(country) = upper(%(country)s) group by upper(region)"""
 
 
 def tier_mix(creators: QuerySet[Any] | None = None) -> Mix:
-    """The sizes of the roster, or of these creators (ids), by their main profiles, in two queries."""
-    main, people = Profile.objects.filter(is_main=True).exclude(creator__in=erased()), living()
+    """The sizes of the roster, or of these creators (ids, each once), by their main profiles.
+
+    Who was erased has no size: an erased profile keeps no number of followers.
+    """
+    main = Profile.objects.filter(is_main=True)
     if creators is not None:
-        main, people = main.filter(creator__in=creators), people.filter(pk__in=creators)
+        main = main.filter(creator__in=creators)
     counts = main.aggregate(**{tier.name.lower(): Count("pk", filter=_in_tier(tier)) for tier in Tier})
-    known = sum(counts.values())
+    people = headcount() if creators is None else creators.exclude(creator__in=erased()).count()
     by_tier = {tier: counts[tier.name.lower()] for tier in Tier}
-    return mix_of(by_tier, unknown=people.count() - known)
+    return mix_of(by_tier, unknown=people - sum(counts.values()))
 
 
 def _in_tier(tier: Tier) -> Q:

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from creators.models import Creator, Profile, Pulse
-from creators.queries.creators import CreatorFilter, erased, figure_at
+from creators.models import Profile, Pulse
+from creators.queries.creators import CreatorFilter, erased, figure_at, headcount
 from desk.queries.creators import found
 from results.models import Outcome
 
@@ -133,10 +133,10 @@ def _exact(ids: QuerySet[Any, int], number: int, count: int) -> ListPage:
 
 
 def count_of(wanted: CreatorFilter) -> int:
-    """How many there are, exactly. Everybody is counted without looking each up among the few who were erased."""
+    """How many there are, exactly."""
     if wanted.values or wanted.sort not in _OF_EVERYBODY:
         return ids_in_order(wanted).order_by().count()
-    return Creator.objects.count() - erased().count()
+    return headcount()
 
 
 _OF_EVERYBODY = ("name", "newest")

@@ -10,6 +10,7 @@ from creators.enums import Track
 from creators.logic.coverage import Rule
 from creators.models import LifecycleSpan, Review
 from creators.queries.discovery import Nearest, Town, niche_grid
+from desk.actions.erase import erase
 from tests.factories import NOW, make_campaign, make_creator, make_deal
 
 
@@ -176,7 +177,8 @@ def test_a_page_of_those_near_may_begin_within_a_town(db, part, names):
 
 def test_who_was_erased_is_counted_nowhere(viewer):
     make_people(2, country="Ireland", city="Cork", niches=["tea"])
-    make_creator("gone", name="Erased", erased_on=NOW.date(), followers=5_000)
+    gone = make_creator("gone", country="Ireland", city="Cork", niches=["tea"], followers=5_000)
+    erase(gone, by=viewer.user, today=NOW.date(), now=NOW)
 
     pages = {name: viewer.get(f"/creators/discover/{name}") for name in ("", "sizes/", "people/?city=unknown")}
     near = viewer.get("/creators/discover/near/?city=Cork&country=Ireland&km=50")
