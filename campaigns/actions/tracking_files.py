@@ -48,6 +48,11 @@ def read_tracking(upload: UploadedFile, *, brand: Brand, by: User, now: datetime
     )  # fmt: skip
 
 
+def rows_read(job: Job, most: int) -> list[TrackedRow]:
+    """The first good lines of a file that was read."""
+    return [_row(kept) for kept in job.options.get("rows", [])[:most]]
+
+
 @transaction.atomic
 def send_read(job: Job, *, by: User, now: datetime) -> int:
     """Send the good lines of a file that was read, once: a second press sends nothing.

@@ -7,15 +7,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from campaigns.actions.tracking_files import READ, read_tracking, send_read
+from campaigns.actions.tracking_files import READ, read_tracking, rows_read, send_read
 from campaigns.forms.shipments import TrackingFileForm
 from campaigns.logic.tracking import COLUMNS
+from campaigns.models import Shipment
 from campaigns.views.parcels import one_brand
 from config.lib.refusals import refusal_of
 from config.lib.saving import posted
 from config.lib.tabular import NotATable, csv_response
 from team.models import Job
 from team.requests import Request
+
+_SHOWN = 50
 
 
 def _job(request: Request, pk: int) -> Job:
@@ -48,7 +51,10 @@ def preview(request: Request, pk: int) -> HttpResponse:
         except DatabaseError as refusal:
             messages.error(request, f"{refusal_of(refusal)} Nothing was sent. Read the file again.")
         return redirect("campaigns:shipments_tracking_preview", job.pk)
-    context = {"job": job, "told": job.result, "rows": job.options.get("rows", [])[:50], "tab": "tracking"}
+    read = rows_read(job, _SHOWN)
+    known = Shipment.objects.select_related("creator").in_bulk([row.shipment for row in read])
+    rows = [(row, known.get(row.shipment)) for row in read]
+    context = {"job": job, "told": job.result, "rows": rows, "tab": "tracking"}
     return render(request, "campaigns/tracking_preview.html", context)
 
 

@@ -97,6 +97,19 @@ def test_only_good_lines_are_sent_and_each_other_one_says_why(brand, other_brand
     }
 
 
+def test_the_preview_says_to_whom_on_which_day_and_for_how_much(manager, brand):
+    parcels = [make_shipment(brand), make_shipment(brand)]
+    with scope(brand=brand):
+        lines = [f"{parcels[0].pk},DPD,X1,2026-11-02,4.5", f"{parcels[1].pk},,,2026-11-01,"]
+        job = read_tracking(upload(*lines), brand=brand, by=manager.user, now=NOW)
+        name = parcels[0].creator.name
+
+    page = manager.get(f"/shipments/tracking/{job.pk}/").text
+
+    assert name in page and "2 Nov 2026" in page and "£4.50" in page and "as estimated" in page
+    assert "2026-11-02" not in page
+
+
 @pytest.mark.django_db
 def test_a_file_without_the_column_is_no_such_file(brand):
     with scope(brand=brand), pytest.raises(NotATable, match="has no column shipment"):
