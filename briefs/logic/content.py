@@ -46,7 +46,7 @@ STARTING_TEXT: dict[str, Any] = {
     "dos": "- Speak as you always do; there is no script\n- Show the product in use\n- Say what you honestly think",
     "donts": "- Promise a result that you have not seen yourself\n- Name or show a competitor\n- Use music that the "
     "platform does not license for ads",
-    "disclosure": "Start the caption with “Ad” and switch the platform's paid-partnership label on. Both, every "
+    "disclosure": "Start the caption with “Ad” and switch the platform’s paid-partnership label on. Both, every "
     "time: people should know before they watch.",
     "review": "Send us the draft 48 hours before you post. We look for wrong facts and a missing disclosure, "
     "nothing else.",

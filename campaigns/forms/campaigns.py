@@ -43,8 +43,8 @@ class CampaignForm(forms.ModelForm):
             "category": "Such as skincare: who promised it to another brand in that time is pointed out. All brands "
             "share these words; empty: not asked.",
             "discount_percent": "Stands at the end of generated codes: ANA10.",
-            "budget": "In the brand's currency.",
-            "target_cac": "What a new customer may cost, in the brand's currency.",
+            "budget": "In the brand’s currency.",
+            "target_cac": "What a new customer may cost, in the brand’s currency.",
             "kpi": "Top performers are named by it.",
         }
 

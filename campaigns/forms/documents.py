@@ -72,8 +72,12 @@ class DocumentForm(forms.Form):
         brand_field(self, [settled] if settled else brands, settled or brand)
         if settled:
             del self.fields["creator"]
-        if not self.data.get("again") and not self.is_bound:
+        if not self.data.get("again"):
             self.fields["again"].widget = forms.HiddenInput()
+
+    def offer_again(self) -> None:
+        """Ask whether a file that is here already is to be kept twice."""
+        self.fields["again"].widget = forms.CheckboxInput()
 
     def brand(self) -> Brand:
         """The brand that keeps it."""

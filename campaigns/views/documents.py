@@ -95,6 +95,7 @@ def add(request: Request) -> HttpResponse:
         except actions.AlreadyHere as refusal:
             same = refusal.document
             form.add_error("file", str(refusal))
+            form.offer_again()
         else:
             messages.success(request, f"“{made.title}” is kept.")
             return redirect("campaigns:deal", deal.pk) if deal else redirect("campaigns:document", made.pk)

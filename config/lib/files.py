@@ -18,6 +18,9 @@ _BEGINNINGS = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff"
 _LONGEST_NAME = 120
 _PIECE = 64 * 1024
 
+NAMES = {PDF: "PDF", "image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WebP"}
+"""What people call each content type."""
+
 
 class BadFile(Exception):
     """The file is none that we keep; the text says why, for people."""
@@ -107,4 +110,4 @@ def handed_out(file: Any, *, name: str, content_type: str) -> FileResponse:
 
 
 def _words(kind: str) -> str:
-    return {PDF: "a PDF", "image/png": "a PNG", "image/jpeg": "a JPEG", "image/webp": "a WebP"}[kind]
+    return f"a {NAMES[kind]}"

@@ -133,7 +133,7 @@ class MoveForm(forms.Form):
     stage = forms.ChoiceField(
         choices=[("", "Choose"), ("Stage", Stage.choices), ("Top performer", TopRuling.choices)]
     )
-    why = forms.CharField(label="Reason", max_length=200, help_text="It stands in the creator's history.")
+    why = forms.CharField(label="Reason", max_length=200, help_text="It stands in the creator’s history.")
 
     def __init__(self, *args: Any, brands: list[Brand], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ class StageCell(forms.Form):
     stage = forms.ChoiceField(choices=Stage.choices)
     why = forms.CharField(
         label="Reason", max_length=200, widget=forms.TextInput({"placeholder": "Reason"}),
-        error_messages={"required": "Say why: it stands in the creator's history."},
+        error_messages={"required": "Say why: it stands in the creator’s history."},
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from creators.models import Creator
 class EraseForm(forms.Form):
     """The creator's name, typed, so that nobody erases the wrong one in passing."""
 
-    name = forms.CharField(label="Type the creator's name", max_length=120)
+    name = forms.CharField(label="Type the creator’s name", max_length=120)
 
     def __init__(self, data: Any, *, creator: Creator):
         super().__init__(data)

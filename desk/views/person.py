@@ -22,7 +22,7 @@ from team.requests import Request
 
 def erase(request: Request, pk: int) -> HttpResponse:
     """What would go and what would stay; then, with the name typed, it goes in the background."""
-    creator = get_object_or_404(Creator.objects.filter(erased_on=None), pk=pk)
+    creator = get_object_or_404(Creator.objects.filter(erased_on=None).prefetch_related("profiles"), pk=pk)
     may = may_decide(creator, request.brands)
     form = EraseForm(posted(request), creator=creator)
     if may and form.is_valid():

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from config.lib.constraints import Agrees
-from config.lib.files import EXTENSIONS, MAX_BYTES
+from config.lib.files import EXTENSIONS, MAX_BYTES, NAMES
 from team.enums import DocumentAct, DocumentKind, Role
 from team.history import stays
 from team.logic.documents import kinds_for
@@ -101,6 +101,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def type_name(self) -> str:
+        """What people call its content type."""
+        return NAMES[self.content_type]
 
 
 class DocumentEvent(models.Model):

@@ -131,7 +131,7 @@ def test_the_same_file_is_told_and_kept_twice_only_where_that_is_wanted(manager,
     refused = manager.post("/documents/add/", a_form(title="Second"))
 
     assert refused.status_code == 422
-    assert "Nothing was stored" in refused.text
+    assert "Nothing was stored" in refused.text and 'type="checkbox" name="again"' in refused.text
     assert "First" in refused.text
     assert len(stored(media)) == 1
 
@@ -150,7 +150,7 @@ def test_the_same_file_in_another_brand_is_nothing_to_tell(manager, other_brand)
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"file": ""}, "This field is required"),
+        ({"file": ""}, "Choose a file."),
         ({"file": SimpleUploadedFile("a.pdf", b"")}, "This file is empty"),
         ({"file": SimpleUploadedFile("a.pdf", a_png())}, "but it is a PNG"),
         ({"file": SimpleUploadedFile("a.pdf", b"<html>")}, "not a PDF, PNG, JPEG or WebP"),
