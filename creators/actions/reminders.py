@@ -6,6 +6,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F, Q
 
+from config.lib.days import day_at
 from config.lib.words import last_day
 from creators.models import Right, RightReminder
 from creators.models.calendars import REMINDED_AT
@@ -43,13 +44,18 @@ def _written(rows: list[RightReminder]) -> int:
 def mail_reminders(brand: Brand, *, address: str, now: datetime) -> int:
     """Send what nobody was told by mail, in one letter each, to the brand's managers and owners. How many letters.
 
-    `address` is where the register is. If the server refuses, nothing counts as told.
+    `address` is where the register is. An end that is past, or was moved since, is not told. If the server refuses,
+    nothing counts as told.
     """
-    waiting = RightReminder.objects.select_for_update(of=("self",)).filter(brand=brand, mailed_at=None, done_at=None)
-    lines = [_line(each) for each in waiting.select_related("right__creator").order_by("right_ends_on", "pk")]
-    if not lines:
+    waiting = RightReminder.objects.select_for_update(of=("self",)).filter(
+        brand=brand, mailed_at=None, done_at=None, right_ends_on__gt=day_at(now, brand.time_zone),
+        right__held__endswith=F("right_ends_on"),
+    )  # fmt: skip
+    told = list(waiting.select_related("right__creator").order_by("right_ends_on", "pk"))
+    if not told:
         return 0
-    waiting.update(mailed_at=now)
+    RightReminder.objects.filter(pk__in=[each.pk for each in told]).update(mailed_at=now)
+    lines = [_line(each) for each in told]
     subject = f"{len(lines)} right{'' if len(lines) == 1 else 's'} of {brand} will end soon"
     body = "\n".join([*lines, "", address])
     letters = [EmailMessage(subject, body, to=[person]) for person in _told(brand)]
@@ -62,7 +68,9 @@ def _line(reminder: RightReminder) -> str:
 
 
 def _told(brand: Brand) -> list[str]:
-    people = Membership.objects.filter(Q(brand=brand) | Q(brand=None), role__in=[Role.OWNER, Role.MANAGER])
+    people = Membership.objects.filter(
+        Q(brand=brand) | Q(brand=None), role__in=[Role.OWNER, Role.MANAGER], user__is_active=True
+    )
     return sorted(set(people.values_list("user__email", flat=True)))
 
 

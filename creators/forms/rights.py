@@ -244,8 +244,9 @@ class AskForm(forms.Form):
         told = self.cleaned_data
         content = None
         if told["title"]:
-            piece = Content.objects.filter(brand=brand, creator=told["creator"], title__iexact=told["title"]).first()
-            content = piece.pk if piece else 0
+            alike = Content.objects.filter(brand=brand, creator=told["creator"], title__iexact=told["title"])
+            pieces = sorted(alike, key=lambda piece: (piece.title != told["title"], piece.pk))
+            content = pieces[0].pk if pieces else 0
         question = Question(
             kind=told["kind"], place=told["place"], day=told["day"], territory=told["territory"], content=content
         )

@@ -87,6 +87,22 @@ def test_reminders_are_mailed_once_to_managers_and_owners(brand):
     assert "4 Nov 2026: anna: Paid usage on TikTok" in mail.outbox[0].body
 
 
+def test_an_end_that_is_past_or_moved_and_who_has_left_get_no_mail(brand):
+    make_user("chief@example.com", brand=brand)
+    make_user("left@example.com", brand=brand, is_active=False)
+    moved, _, near = (held(brand, TODAY, TODAY + days * DAY) for days in (3, 1, 9))
+    with scope(brand=brand):
+        reminders.make_reminders(brand, today=TODAY, now=NOW)
+        Right.objects.filter(pk=moved.pk).update(during=(TODAY, TODAY + 90 * DAY))
+
+        sent = reminders.mail_reminders(brand, address="https://x.example/", now=NOW + DAY)
+
+        told = RightReminder.objects.filter(mailed_at__isnull=False)
+        assert [each.right for each in told] == [near]
+    assert (sent, [letter.to for letter in mail.outbox]) == (1, [["chief@example.com"]])
+    assert mail.outbox[0].subject == "1 right of Acme will end soon"
+
+
 def spans(brand):
     with scope(brand=brand):
         return [(span.during.lower, span.during.upper) for span in LifecycleSpan.objects.order_by("during")]
