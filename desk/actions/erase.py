@@ -19,7 +19,7 @@ from campaigns.logic.utm import tagged
 from campaigns.models import TrackingLink
 from config.lib.codes import new_slug
 from creators.enums import PersonAct
-from creators.models import Creator, PersonRecord, PlatformPermission, Profile
+from creators.models import Content, Creator, PersonRecord, PlatformPermission, Profile
 from desk.actions.append_only import passed
 from desk.actions.erase_traces import Shared, forget_on_orders, forget_uploads
 from desk.logic.person_keys import ERASED, ERASED_HANDLE, STAYING
@@ -102,9 +102,11 @@ def _rename(rows: PersonRows, words: Words) -> None:
             campaign=link.deal.campaign.slug, handle=link.deal.profile.handle, post=link.post, link_id=link.pk,
         )  # fmt: skip
         TrackingLink.objects.filter(pk=link.pk).update(target=target)
+    number = Concat(Value(ERASED_HANDLE), Cast(F("pk"), models.CharField()))
     PlatformPermission.objects.filter(pk__in=rows.ids("creators.PlatformPermission")).exclude(code="").update(
-        code=Concat(Value(ERASED_HANDLE), Cast(F("pk"), models.CharField()))
+        code=number
     )
+    Content.objects.filter(pk__in=rows.ids("creators.Content")).update(title=number)
 
 
 def _overwrite(rows: PersonRows, label: str, values: dict[str, Any]) -> None:

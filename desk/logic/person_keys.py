@@ -109,7 +109,7 @@ _EMPTY_BRIEF = {"title": ERASED, "values": {}, "sections": {}, "messages": [], "
 # Tables whose rows stay when a person is erased, and what their texts then say. Numbers, days and money stay.
 STAYING: dict[str, dict[str, Any]] = {
     "creators.Profile": {},  # the handle becomes a word of its own: see erase.py
-    "creators.Content": {"title": ERASED, "url": "", "post": None},
+    "creators.Content": {"url": "", "post": None},  # the title becomes a number: see erase.py
     "creators.Right": {"terms": "", "note": ""},
     "creators.PlatformPermission": {},  # the code becomes a number: see erase.py
     "campaigns.Ad": {"name": ERASED, "reference": ""},

@@ -19,6 +19,7 @@ from creators.models import (
     Application,
     Comment,
     Contact,
+    Content,
     Creator,
     CreatorReport,
     Merge,
@@ -255,6 +256,18 @@ def test_a_former_handle_that_somebody_else_took_is_theirs(brand):
     erase(deal.creator, by=make_user(), today=TODAY, now=NOW)
 
     assert words_on(order) == ["ana_post1"] * 3
+
+
+@scopes_disabled()
+def test_two_pieces_of_one_creator_are_no_hindrance(brand):
+    creator = make_creator(HANDLE)
+    for title in (WORD, f"{WORD} again"):
+        Content.objects.create(brand=brand, creator=creator, title=title)
+
+    erase(creator, by=make_user(), today=TODAY, now=NOW)
+
+    assert Content.objects.filter(title__startswith="erased:").count() == 2
+    assert traces() == []
 
 
 def test_who_was_only_on_the_roster_is_gone_altogether(db):
