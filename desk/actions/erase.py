@@ -24,7 +24,7 @@ from desk.actions.append_only import passed
 from desk.actions.erase_traces import Shared, forget_on_orders, forget_uploads
 from desk.logic.person_keys import ERASED, ERASED_HANDLE, STAYING
 from desk.queries.person import Model, children_of
-from desk.queries.person_rows import PersonRows, histories_of, names_of, rows_about
+from desk.queries.person_rows import PersonRows, histories_of, names_of, of_the_time_as_one, rows_about
 from team.actions.jobs import Progress
 from team.models import User
 
@@ -51,7 +51,7 @@ def erase(creator: Creator, *, by: User, today: date, now: datetime, progress: P
         creator = Creator.objects.select_for_update().get(pk=creator.pk)
         progress(0, _STEPS, "Looking for what there is")
         rows = rows_about(creator)
-        words = _words_of(creator, rows)
+        words, as_one = _words_of(creator, rows), list(of_the_time_as_one(creator))
         progress(1, _STEPS, "Looking through uploaded files")
         files = [*_files_of(rows), *forget_uploads(words)]
         progress(2, _STEPS, "Looking through orders")
@@ -61,7 +61,7 @@ def erase(creator: Creator, *, by: User, today: date, now: datetime, progress: P
             _overwrite(rows, label, values)
         _delete(rows)
         _blank(creator, rows, today=today)
-        for history, ids in histories_of(rows).items():
+        for history, ids in (*histories_of(rows).items(), *as_one):
             _raw_delete(history, ids)
         PersonRecord.objects.create(number=creator.pk, act=PersonAct.ERASED, made_by=by, made_at=now)
         cursor.execute("set constraints all immediate")

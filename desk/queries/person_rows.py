@@ -1,8 +1,9 @@
 """Every row that is about one person, by table: what goes when they are erased, and what stays for the sums."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -41,13 +42,19 @@ def rows_about(creator: Creator) -> PersonRows:
 
     Rows that only count are not walked.
     """
-    numbers = [creator.pk, *Merge.objects.filter(kept=creator).values_list("gone", flat=True)]
+    numbers = [creator.pk, *Merge.objects.filter(kept=creator, undone_at=None).values_list("gone", flat=True)]
     rows = PersonRows(numbers, list(Profile.objects.filter(creator=creator).values_list("pk", flat=True)))
     for target, ends in ((Creator, numbers), (Profile, rows.profiles)):
         for key, model, name in keys_leading_to(target):
             _walk(rows, model, name, ends, stays=KEYS[key].erasing == Erasing.STAYS)
     _take(rows, Application, set(applications_under_their_name(creator).values_list("pk", flat=True)), stays=False)
+    _take(rows, Merge, set(_taken_back(creator).values_list("pk", flat=True)), stays=False)
     return rows
+
+
+def _taken_back(creator: Creator) -> models.QuerySet[Merge]:
+    """The merges in which this creator was somebody else for a while."""
+    return Merge.objects.filter(gone=creator.pk, undone_at__isnull=False)
 
 
 def _walk(rows: PersonRows, model: Model, name: str, ends: Collection[Any], *, stays: bool) -> None:
@@ -87,6 +94,25 @@ def histories_of(rows: PersonRows) -> Ids:
                 if isinstance(key, models.ForeignKey) and known.get(key.related_model):  # type: ignore[arg-type]
                     _versions(history, key.name, known, found)
     return found
+
+
+def of_the_time_as_one(creator: Creator) -> Iterator[tuple[Model, set[Any]]]:
+    """Old versions of somebody else's rows, from when this creator was merged into them: they name both."""
+    for merge in _taken_back(creator):
+        while_one = (merge.made_at, (merge.undone_at or merge.made_at) + _AFTER)
+        for label, leads in _OF_BOTH:
+            history = apps.get_model(label)
+            then = history._base_manager.filter(pgh_created_at__range=while_one, **{leads: merge.kept_then})
+            yield history, set(then.values_list("pk", flat=True))
+
+
+# What a merge writes into rows of the kept one, and how those lead there.
+_OF_BOTH = (
+    ("creators.CreatorEvent", "pgh_obj"),
+    ("creators.ProfileEvent", "creator"),
+    ("creators.RelationshipEvent", "creator"),
+)
+_AFTER = timedelta(minutes=5)  # the database's clock runs on while a merge is taken back
 
 
 def _versions(history: Any, name: str, known: Ids, found: Ids) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection, models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from campaigns.actions.links import LinkWish, make
@@ -27,10 +28,11 @@ from creators.models import (
     Post,
     Profile,
     RawPayload,
+    Relationship,
 )
 from desk.actions.append_only import passed
 from desk.actions.erase import erase
-from desk.actions.merge import Choice, merge
+from desk.actions.merge import Choice, merge, take_back
 from desk.logic.person_keys import ERASED, STAYING, SUMS
 from desk.queries.person import children_of
 from results.models import Evidence, Order, RawOrder, StagedOrder
@@ -289,6 +291,28 @@ def test_whom_they_were_merged_from_goes_with_them(db):
 
     assert not Merge.objects.exists()
     assert traces() == []
+
+
+@scopes_disabled()
+@pytest.mark.parametrize("place", [0, 1])
+def test_of_two_who_were_one_for_a_while_only_the_one_who_is_meant_goes(brand, place):
+    pair = [
+        make_creator("plain", platform="tiktok", name="Plain"),
+        make_creator(HANDLE, platform="tiktok", name=NAME),
+    ]
+    for creator in pair:
+        Contact.objects.create(creator=creator, kind="email", value=f"{creator.name.split()[0]}@example.com")
+        Relationship.objects.create(brand=brand, creator=creator, angles=creator.name)
+    choice = Choice(values={"name": NAME}, handles={"tiktok": "gone"})
+    take_back(merge(pair[0], pair[1], choice, by=make_user(), now=NOW), by=make_user(), now=timezone.now())
+    before, other = traces(), pair[1 - place]
+
+    erase(pair[place], by=make_user(), today=TODAY, now=NOW)
+
+    other.refresh_from_db()
+    assert (other.name, other.contacts.count(), other.profiles.count()) == (("Plain", NAME)[1 - place], 1, 1)
+    assert other.relationships.get().angles == other.name
+    assert traces() == [] if place else before
 
 
 def test_others_stay_as_they_are(db):
