@@ -15,6 +15,7 @@ LAST = date(2026, 3, 31)
 PAID = Held(kind="paid", place="tiktok", held=Span(FIRST, END), pk=7)
 ADS = replace(PAID, kind="whitelisting")
 SPARK_60 = Span(FIRST, date(2026, 3, 2))
+SPARK_AFTER_60 = Span(date(2026, 3, 2), END)
 
 
 def asked(day=FIRST, kind="paid", place="tiktok", **fields):
@@ -59,7 +60,28 @@ def test_a_right_allows_what_it_names_while_it_lasts(question, right, may):
             [replace(PAID, revoked_on=END)],
             "The right to this was revoked; its last day was 31 Mar 2026.",
         ),
+        (
+            asked(END),
+            [PAID, replace(PAID, held=Span(FIRST, date(2026, 2, 1)))],
+            "The right to this ended; its last day was 31 Mar 2026.",
+        ),
         (asked(date(2025, 1, 1)), [PAID], "The right to this begins on 1 Jan 2026."),
+        (
+            asked(date(2025, 1, 1)),
+            [replace(PAID, held=Span(END)), replace(PAID, held=Span(FIRST))],
+            "The right to this begins on 1 Jan 2026.",
+        ),
+        (asked(END), [replace(PAID, content=3)], "No right covers this: Paid usage on TikTok, worldwide."),
+        (
+            asked(content=3),
+            [replace(PAID, content=4)],
+            "No right covers this: Paid usage on TikTok, worldwide.",
+        ),
+        (
+            asked(territory="FR"),
+            [replace(PAID, territory="DE")],
+            "No right covers this: Paid usage on TikTok, FR.",
+        ),
         (asked(), [PAID], "The contract allows it until 31 Mar 2026."),
         (asked(), [replace(PAID, held=Span(FIRST))], "The contract allows it with no end."),
         (
@@ -77,6 +99,11 @@ def test_a_right_allows_what_it_names_while_it_lasts(question, right, may):
             [replace(ADS, permissions=(Span(date(2026, 1, 9)),))],
             "The contract allows it until 31 Mar 2026, but the Spark code begins on 9 Jan 2026.",
         ),
+        (
+            asked(date(2026, 3, 2), kind="whitelisting"),
+            [replace(ADS, permissions=(SPARK_60, Span(date(2026, 3, 9))))],
+            "The contract allows it until 31 Mar 2026, but the Spark code begins on 9 Mar 2026.",
+        ),
     ],
 )
 def test_the_answer_says_why(question, rights, reason):
@@ -90,6 +117,21 @@ def test_a_yes_lasts_as_long_as_contract_and_permission_do():
     assert answer.warnings == (
         "90 days bought, Spark code dies on day 60 (1 Mar 2026). Ask the creator for a new one before then.",
     )
+
+
+@pytest.mark.parametrize("permissions", [(), (SPARK_60,), (Span(date(2026, 3, 9)),)])
+def test_an_ad_from_the_handle_never_runs_without_the_permission_of_the_platform(permissions):
+    answer = may_run(asked(date(2026, 3, 2), kind="whitelisting"), [replace(ADS, permissions=permissions)])
+
+    assert (answer.may, answer.last_on, answer.right) == (False, None, 7)
+
+
+def test_of_several_rights_the_one_that_lasts_longest_answers():
+    for_ever = replace(PAID, held=Span(FIRST), pk=8)
+
+    answer = may_run(asked(), [PAID, for_ever, replace(PAID, held=Span(FIRST, date(2026, 2, 1)), pk=9)])
+
+    assert (answer.last_on, answer.right) == (None, 8)
 
 
 def test_a_permission_that_nobody_asks_for_shortens_no_yes():
@@ -122,7 +164,22 @@ def test_a_right_with_a_living_permission_answers_before_one_without():
         (PAID, None, FIRST, ()),
         (PAID, LAST, FIRST, ()),
         (PAID, LAST, LAST, ("An ad was seen on 31 Mar 2026. Stop it after 31 Mar 2026, or renew.",)),
-        (PAID, LAST - timedelta(days=9), LAST, ()),  # seen too long ago to be running still
+        (PAID, LAST, END, ()),
+        (
+            PAID,
+            LAST - timedelta(days=7),
+            LAST,
+            ("An ad was seen on 24 Mar 2026. Stop it after 31 Mar 2026, or renew.",),
+        ),
+        (PAID, LAST - timedelta(days=8), LAST, ()),  # seen too long ago to be running still
+        (
+            PAID,
+            END - timedelta(days=4),
+            END - timedelta(days=3),
+            ("An ad was seen on 28 Mar 2026. Stop it after 31 Mar 2026, or renew.",),
+        ),
+        (PAID, END - timedelta(days=4), END - timedelta(days=4), ()),  # four days are time enough
+        (replace(PAID, held=Span(FIRST)), LAST, LAST, ()),
         (
             PAID,
             END,
@@ -145,7 +202,26 @@ def test_a_right_with_a_living_permission_answers_before_one_without():
         (ADS, None, FIRST, ("No Spark code holds now, so the platform runs no ad. Ask the creator for one.",)),
         (replace(ADS, permissions=(Span(FIRST, END),)), None, FIRST, ()),
         (replace(ADS, permissions=(Span(FIRST),)), None, FIRST, ()),
-        (replace(ADS, permissions=(SPARK_60, Span(date(2026, 3, 2), END))), None, FIRST, ()),
+        (replace(ADS, permissions=(SPARK_60, SPARK_AFTER_60)), None, FIRST, ()),
+        (replace(ADS, permissions=(SPARK_AFTER_60, SPARK_60)), None, FIRST, ()),
+        (replace(ADS, permissions=(SPARK_60, Span(FIRST))), None, FIRST, ()),
+        (replace(ADS, permissions=(Span(FIRST, END),)), None, FIRST - timedelta(days=9), ()),
+        (
+            replace(ADS, held=Span(FIRST), permissions=(SPARK_60,)),
+            None,
+            FIRST,
+            (
+                "The right has no end, Spark code dies on day 60 (1 Mar 2026). "
+                "Ask the creator for a new one before then.",
+            ),
+        ),
+        (
+            replace(ADS, held=Span(FIRST)),
+            None,
+            FIRST,
+            ("No Spark code holds now, so the platform runs no ad. Ask the creator for one.",),
+        ),
+        (replace(ADS, held=None, revoked_on=FIRST), None, FIRST, ()),
         (
             replace(ADS, permissions=(Span(FIRST, FIRST + timedelta(days=365)),)),
             None,
@@ -161,7 +237,9 @@ def test_clocks_that_disagree_are_told(right, seen_on, today, warnings):
 
 
 def test_the_clocks_are_last_days():
-    told = clocks(replace(ADS, permissions=(SPARK_60,)), seen_on=date(2026, 2, 1), today=FIRST)
+    two_codes = (Span(FIRST, date(2026, 2, 1)), SPARK_60)
+
+    told = clocks(replace(ADS, permissions=two_codes), seen_on=date(2026, 2, 1), today=FIRST)
 
     assert (told.contract_on, told.permission_on, told.seen_on) == (LAST, date(2026, 3, 1), date(2026, 2, 1))
 
@@ -173,15 +251,32 @@ def test_the_clocks_are_last_days():
         (FIRST, RightState.RUNNING, "90 days left"),
         (END - timedelta(days=31), RightState.RUNNING, "31 days left"),
         (END - timedelta(days=30), RightState.ENDS_30, "30 days left"),
+        (END - timedelta(days=15), RightState.ENDS_30, "15 days left"),
         (END - timedelta(days=14), RightState.ENDS_14, "14 days left"),
+        (END - timedelta(days=4), RightState.ENDS_14, "4 days left"),
         (END - timedelta(days=3), RightState.ENDS_3, "3 days left"),
+        (END - timedelta(days=2), RightState.ENDS_3, "2 days left"),
         (LAST, RightState.ENDS_3, "last day today"),
         (END, RightState.ENDED, "ended 1 day ago"),
+        (END + timedelta(days=3), RightState.ENDED, "ended 4 days ago"),
     ],
 )
 def test_a_right_stands_somewhere_on_each_day(today, state, words):
     assert state_on(PAID, is_seen_after=False, today=today) == state
     assert left_words(PAID, today) == words
+
+
+@pytest.mark.parametrize(
+    ("right", "state", "words"),
+    [
+        (replace(PAID, held=Span(FIRST)), RightState.RUNNING, "no end"),
+        (replace(PAID, revoked_on=END), RightState.RUNNING, "90 days left"),  # not yet
+        (replace(PAID, held=None, revoked_on=END), RightState.REVOKED, "revoked before it began"),
+    ],
+)
+def test_a_right_without_an_end_runs_and_one_that_is_revoked_runs_until_then(right, state, words):
+    assert state_on(right, is_seen_after=False, today=FIRST) == state
+    assert left_words(right, FIRST) == words
 
 
 def test_an_ad_seen_after_the_end_comes_before_everything():
@@ -208,6 +303,20 @@ def test_a_renewal_is_a_percentage_of_the_fee(kind, days, price):
 
     assert offer.price == Decimal(price)
     assert "The fee is what was last paid: £400.00." in offer.reason
+
+
+def test_a_right_without_a_price_of_its_own_goes_on_in_the_currency_of_the_fee():
+    offer = renewal(kind="paid", end=END, days=30, base=FEE, bought=Bought(None, 90, "EUR"), today=FIRST)
+
+    assert (offer.price, offer.currency) == (Decimal("80.00"), "GBP")
+
+
+def test_what_was_paid_for_ever_says_nothing_about_a_day():
+    for_ever = Bought(Decimal(90), None, "GBP")
+
+    offer = renewal(kind="organic", end=END, days=30, base=FEE, bought=for_ever, today=FIRST)
+
+    assert (offer.price, offer.reason) == (None, "No price is recorded for this right, so name one.")
 
 
 def test_what_the_right_cost_is_said_beside_the_percentage():
