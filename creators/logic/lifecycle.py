@@ -132,8 +132,7 @@ def due(facts: Facts, standing: Standing | None, *, now: datetime, inactive_afte
     if standing.stage == Stage.INACTIVE:
         return _back(facts, standing)
     last = max(filter(None, (facts.last, standing.since)))
-    found = _quiet(last, now, inactive_after) or _further(facts, standing) or _over(facts, standing)
-    return found if found and found.stage != standing.stage else None
+    return _quiet(last, now, inactive_after) or _further(facts, standing) or _over(facts, standing)
 
 
 def _said(facts: Facts, floor: datetime | None) -> Iterator[Due]:

@@ -52,7 +52,9 @@ def test_outside_of_the_band_the_nearer_end_is_taken(followers, where):
 
 
 def test_pre_nano_and_micro_are_told_that_they_lie_outside():
-    assert "500 lie below" in said(ask(followers=500))
+    assert "999 lie below" in said(ask(followers=999))
+    assert "1,000 followers make $75" in said(ask(followers=1_000))
+    assert "10,000 followers make $500" in said(ask(followers=10_000))
     assert "30,000 lie above" in said(ask(followers=30_000))
 
 
@@ -73,11 +75,19 @@ def test_engagement_moves_the_middle_and_not_the_ends():
     assert "is not known, so it moves nothing" in said(plain)
 
 
+@pytest.mark.parametrize("told", [{"engagement": 9.4}, {"engagement": 9.4, "benchmark": 0.0}, {"benchmark": 7.84}])
+def test_engagement_without_its_benchmark_moves_nothing(told):
+    rate = ask(followers=1_000, **told)
+
+    assert rate.mid == 75
+    assert "is not known, so it moves nothing" in said(rate)
+
+
 def test_dollars_per_1000_followers_stand_apart_where_they_disagree():
     rate = ask(platform="instagram", format="post", followers=2_000)
 
-    apart = {each.words.split(" (")[0]: (each.low, each.high) for each in rate.apart}
-    assert apart == {"$10–$25 per 1,000 followers": (20, 50)}
+    apart = {each.words.split(" (")[0]: (each.low, each.mid, each.high) for each in rate.apart}
+    assert apart == {"$10–$25 per 1,000 followers": (20, D("31.62"), 50)}  # 31.62 is the root of 20 times 50
     assert rate.mid == pytest.approx(D("81.22"), abs=D("0.1"))
 
 
@@ -86,12 +96,27 @@ def test_where_they_agree_it_is_a_reason():
 
     assert rate.apart == ()
     assert "agrees: $10–$25 per 1,000 followers" in said(rate)
+    assert said(rate).count("Another way to reckon") == 1  # the band does not vouch for itself
+
+
+def test_what_stands_apart_is_converted_as_well():
+    rate = ask(platform="instagram", format="post", followers=2_000, currency="GBP", worth={"USD": D("0.8")})
+
+    assert [(each.low, each.high, each.currency) for each in rate.apart] == [(16, 40, "GBP")]
 
 
 def test_a_contradicting_example_stays_a_row_of_its_own():
     rate = ask(platform="instagram", format="post", followers=5_000)
 
     assert [(each.low, each.high) for each in rate.apart if "SociaVault" in each.words] == [(25, 25)]
+    assert any(each.words.startswith("$25 at 5,000 followers (SociaVault") for each in rate.apart)
+
+
+@pytest.mark.parametrize(("followers", "speaks"), [(3_333, False), (3_334, True), (7_500, True), (7_501, False)])
+def test_an_example_speaks_up_to_half_as_much_away(followers, speaks):
+    rate = ask(platform="instagram", format="post", followers=followers)
+
+    assert any("SociaVault" in each.words for each in rate.apart) is speaks
 
 
 def test_a_post_without_a_band_goes_by_the_rule_of_thumb_alone():
@@ -115,6 +140,17 @@ def test_video_has_no_rule_of_thumb():
 )  # fmt: skip
 def test_the_uplift_runs_straight_from_20_to_100_percent(usage, added):
     assert uplift_for(usage).percent == added
+
+
+def test_the_uplift_names_what_it_is_for():
+    widest, least = uplift_for(Usage(90, everywhere=True, whitelisting=True)), uplift_for(Usage())
+
+    assert widest.reason.startswith(
+        "Usage adds 100% of the fee: 90 days, all platforms, with whitelisting (Watsspace"
+    )
+    assert least.reason.startswith(
+        "Usage adds 20% of the fee: 30 days, one platform, without whitelisting (Watsspace"
+    )
 
 
 def test_usage_adds_to_all_three_and_perpetual_is_asked():
@@ -177,6 +213,13 @@ def test_dollars_are_converted_with_a_known_rate_only():
     assert "3 paid in GBP left out" in said(dollars)
 
 
+def test_only_those_who_cannot_be_converted_are_left_out():
+    rate = ask(followers=1_000, comparables=paid(105, 105, 105) + paid(900, currency="GBP") + paid(9, currency="EUR"))
+
+    assert (rate.mid, rate.n) == (85, 3)
+    assert "2 paid in EUR, GBP left out: no exchange rate to USD is known." in said(rate)
+
+
 def test_comparables_alone_need_no_dollars():
     rate = ask(followers=50_000, currency="GBP", comparables=paid(1, 2, 3, currency="GBP"))
 
@@ -189,6 +232,7 @@ def test_the_fee_that_meets_the_target():
     unknown = ask(goal=Goal(D(20), None, why="no deal has ended"))
 
     assert (met.low, met.mid, met.high, met.currency) == (25, 65, 125, "GBP")
+    assert ask(goal=Goal(D(20), (1.0, 1.0, 1.0), why="1 a deal")).at_target.mid == 20
     assert (none_left.low, none_left.high) == (0, 0)
     assert unknown.at_target is None
     assert "not known: no deal has ended" in said(unknown)

@@ -53,7 +53,12 @@ def test_who_has_no_stage_gets_the_furthest_that_the_facts_say(facts, expected):
         (Standing("live", ago(9), "live-1"), Facts(signed_at=ago(10)), ("contracted", "withdrawn")),
         (Standing("live", ago(9), "live-1"), Facts(shipped_at=ago(10)), ("seeded", "withdrawn")),
         (Standing("live", ago(9), "live-1"), Facts(deal_at=ago(10)), ("contacted", "withdrawn")),
+        (Standing("live", ago(9), "live-1"), Facts(), ("contacted", "withdrawn")),
         (Standing("contracted", ago(9), "signed-1"), Facts(deal_at=ago(10)), ("contacted", "withdrawn")),
+        (Standing("contracted", ago(9), "signed-1"), Facts(deal_at=ago(10), signed_at=ago(9)), None),
+        (Standing("contracted", ago(9), "completed-1"), Facts(deal_at=ago(10), completed_at=ago(9)), None),
+        # Only live and contracted are taken back.
+        (Standing("seeded", ago(9), "shipment-1"), Facts(deal_at=ago(10)), None),
         # Quiet for 90 days, from the newer of the last event and the move.
         (
             Standing("contacted", ago(200), "reply-1"),
@@ -72,9 +77,11 @@ def test_who_has_no_stage_gets_the_furthest_that_the_facts_say(facts, expected):
         (Standing("contacted", ago(1), "return-1", ago(5)), Facts(completed_at=ago(100), deal_at=ago(1)), None),
         # A person's decision stands until a newer fact.
         (Standing("prospect", ago(2), floor=ago(2)), Facts(signed_at=ago(3), live_at=ago(3)), None),
+        (Standing("prospect", ago(2), floor=ago(2)), Facts(signed_at=ago(2)), None),
         (Standing("prospect", ago(2), floor=ago(2)), Facts(signed_at=ago(1)), ("contracted", "signed")),
         (Standing("contacted", ago(1), "reply-1", ago(2)), Facts(signed_at=ago(3), reply_at=ago(1)), None),
         (Standing("live", ago(2), floor=ago(2)), Facts(completed_at=ago(3)), None),
+        (Standing("live", ago(2), floor=ago(2)), Facts(completed_at=ago(2)), None),
         (Standing("live", ago(2), floor=ago(2)), Facts(completed_at=ago(1)), ("contracted", "completed")),
         (Standing("live", ago(2), floor=ago(2)), Facts(), None),
         (Standing("contracted", ago(2), floor=ago(2)), Facts(), None),
@@ -112,7 +119,10 @@ READY = Situation("contacted", has_deal=True, has_open_deal=True)
         ("contracted", Situation("contacted"), "Contracted needs a deal."),
         ("seeded", Situation("contacted"), "Seeded needs a deal or a shipment."),
         ("seeded", Situation("contacted", is_shipped=True), ""),
+        ("seeded", READY, ""),
         ("prospect", replace(READY, stage="contracted", is_signed=True), "A contract with them is signed"),
+        ("prospect", replace(READY, stage="contracted"), ""),
+        ("prospect", replace(READY, stage="contracted", is_signed=True, has_open_deal=False), ""),
         ("contacted", replace(READY, stage="prospect", no_contact_on=TODAY), "They asked not to be contacted."),
         ("contacted", READY, "They are in contacted already."),
         ("inactive", READY, ""),
