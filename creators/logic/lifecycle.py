@@ -153,8 +153,10 @@ def _quiet(last: datetime | None, now: datetime, inactive_after: timedelta) -> D
 
 def _back(facts: Facts, standing: Standing) -> Due | None:
     """A completed deal alone brings nobody back: somebody was only tidying up."""
-    found = next((each for each in _said(facts, standing.since) if each.rule != "completed"), None)
-    return Due(Stage.CONTACTED, "return") if found and found.rule == "deal" else found
+    said = list(_said(facts, standing.since))
+    if all(each.rule == "completed" for each in said):
+        return None
+    return Due(Stage.CONTACTED, "return") if said[0].rule == "deal" else said[0]
 
 
 def _further(facts: Facts, standing: Standing) -> Due | None:

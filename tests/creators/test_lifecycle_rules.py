@@ -74,6 +74,11 @@ def test_who_has_no_stage_gets_the_furthest_that_the_facts_say(facts, expected):
         (Standing("inactive", ago(5), "quiet-1", ago(5)), Facts(reply_at=ago(1)), ("contacted", "reply")),
         (Standing("inactive", ago(5), "quiet-1", ago(5)), Facts(event_at=ago(1)), None),
         (Standing("inactive", ago(5), "quiet-1", ago(5)), Facts(completed_at=ago(1)), None),
+        (
+            Standing("inactive", ago(5), "quiet-1", ago(5)),
+            Facts(completed_at=ago(1), reply_at=ago(2)),
+            ("contracted", "completed"),  # at once, since the next look would say so
+        ),
         (Standing("contacted", ago(1), "return-1", ago(5)), Facts(completed_at=ago(100), deal_at=ago(1)), None),
         # A person's decision stands until a newer fact.
         (Standing("prospect", ago(2), floor=ago(2)), Facts(signed_at=ago(3), live_at=ago(3)), None),
