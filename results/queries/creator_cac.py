@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from campaigns.enums import DealStatus
 from campaigns.models import Deal
 from creators.enums import RateFormat
 from creators.models import Creator
@@ -24,7 +25,8 @@ class FormatResult:
 
 @dataclass(frozen=True)
 class CreatorCac:
-    """The figures of all time under code-first-1. `others` are further brands of the scope with deals.
+    """The figures of all time under code-first-1. `deals` are those not cancelled, but what was spent on the others
+    and what came of them is in the figures. `others` are further brands of the scope with deals.
 
     `formats` are those that deals name, the one with the most new customers a deal first.
     """
@@ -42,7 +44,7 @@ def creator_cac(creator: Creator, *, brand: Brand | None) -> CreatorCac | None:
 
     The estimate learns from nobody (`poisson-jeffreys-1`), as that of any total.
     """
-    found = Deal.objects.active().filter(creator=creator).select_related("campaign", "brand").order_by("-created_at")
+    found = Deal.objects.filter(creator=creator).select_related("campaign", "brand").order_by("-created_at")
     deals = list(found)
     brands = list(dict.fromkeys(deal.brand for deal in deals))
     chosen = brand if brand in brands else next(iter(brands), None)
@@ -52,7 +54,9 @@ def creator_cac(creator: Creator, *, brand: Brand | None) -> CreatorCac | None:
     rows = figures_of(Lens(brand=chosen), own)
     others = [each for each in brands if each != chosen]
     total = totalled(rows, target=None)
-    return CreatorCac(chosen, own, total, first_order_day(chosen), others, _by_format(zip(own, rows, strict=True)))
+    active = [(deal, row) for deal, row in zip(own, rows, strict=True) if deal.status != DealStatus.CANCELLED]
+    deals_told = [deal for deal, _ in active]
+    return CreatorCac(chosen, deals_told, total, first_order_day(chosen), others, _by_format(active))
 
 
 def _by_format(deals: Iterable[tuple[Deal, Figures]]) -> list[FormatResult]:

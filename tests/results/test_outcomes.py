@@ -80,7 +80,11 @@ def test_a_cancelled_deal_is_no_deal_but_its_cost_and_orders_stay(brand):
 
     outcome = outcome_of(creator, brand)
 
+    with scope(brand=brand):
+        page = creator_cac(creator, brand=brand)
+    assert page
     assert (outcome.deals, outcome.cost, outcome.orders, outcome.new_customers) == (0, Decimal(80), 1, 1)
+    assert (len(page.deals), page.figures.cost, page.figures.credit.new_customers) == (0, Decimal(80), 1)
 
 
 def test_repeating_it_changes_nothing_and_who_has_no_deal_any_more_goes(brand, other_brand):
