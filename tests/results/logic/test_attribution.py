@@ -50,14 +50,46 @@ def test_the_first_of_two_creators_codes_wins() -> None:
 def test_a_space_separates_codes_only_where_that_makes_them_known() -> None:
     assert told(decided("BEN10 ANA10")) == (2, "code")
     assert told(decided("BIG SALE")) == (None, "")
+    assert [found.value for found in decided("BIG SALE").findings] == ["BIG SALE"]
     assert told(decided("BEN 10", owners={"BEN 10": CodeFact(12), "BEN": CodeFact(11)})) == (2, "code")
 
 
 def test_nobodys_code_is_kept_and_says_so() -> None:
     decision = decided("WELCOME10")
 
-    assert told(decision) == (None, "")
+    assert (told(decision), decision.commission) == ((None, ""), 0)
     assert decision.findings[0].reason == "This code belongs to no creator."
+
+
+def test_whoever_lost_is_told_why() -> None:
+    decision = decided("WELCOME", "BEN10", "ANA10", utm={**LINKED, "utm_content": "ben_c_post1"})
+
+    assert [(found.value, found.reason) for found in decision.findings] == [
+        ("WELCOME", "This code belongs to no creator."),
+        ("BEN10", "A creator's code on the order decides first."),
+        ("ANA10", "Another creator's code stands first on the order."),
+        ("ben_c_post1", "Points at the same creator as the winner."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "credited"),
+    [
+        (None, None, True),
+        (date(2026, 3, 10), None, True),
+        (date(2026, 3, 11), None, False),
+        (date(2026, 3, 9), date(2026, 3, 10), True),
+        (None, date(2026, 3, 9), False),
+        (date(2026, 3, 1), date(2026, 3, 9), False),
+    ],
+)
+def test_a_code_credits_from_its_first_day_to_its_last(
+    starts: date | None, ends: date | None, credited: bool
+) -> None:
+    decision = decided("ANA10", owners={"ANA10": CodeFact(11, starts, ends)})
+
+    assert told(decision) == ((1, "code") if credited else (None, ""))
+    assert (decision.findings[0].reason == "The code was not valid that day.") is not credited
 
 
 def test_a_code_outside_its_days_falls_through_to_the_link() -> None:
@@ -74,6 +106,8 @@ def test_a_code_credits_the_deal_that_runs_that_day_else_the_latest() -> None:
     off = DealFact(6, 11, "never", "ana.b", "tiktok", date(2026, 3, 5), is_cancelled=True)
 
     assert told(decided("ANA10", deals=(old, running, later, off))) == (4, "code")
+    first_day = DealFact(7, 11, "today", "ana.b", "tiktok", DAY)
+    assert told(decided("ANA10", deals=(first_day, later))) == (7, "code")
     assert told(decided("ANA10", deals=(old, later, off))) == (5, "code")
     assert told(decided("ANA10", deals=(off,))) == (6, "code")
     assert told(decided("ANA10", deals=(BEN,))) == (None, "")
@@ -90,6 +124,17 @@ def test_deals_without_days_are_as_recent_as_they_were_made() -> None:
     for deals in ((*undated, begun_between), (begun_between, *reversed(undated))):
         assert told(decided("ANA10", deals=deals)) == (4, "code")
     assert told(decided("ANA10", deals=(undated[0], begun_between))) == (3, "code")
+
+
+@pytest.mark.parametrize(("undated_since", "credited"), [(4, 6), (7, 3)])
+def test_of_two_that_run_the_one_begun_later_is_credited(undated_since: int, credited: int) -> None:
+    undated = DealFact(3, 11, "zebra", "ana.b", "tiktok", made_at=datetime(2026, 3, undated_since, tzinfo=UTC))
+    dated = DealFact(
+        6, 11, "march", "ana.b", "tiktok", date(2026, 3, 5), made_at=datetime(2026, 3, 9, tzinfo=UTC)
+    )  # fmt: skip
+
+    assert told(decided("ANA10", deals=(undated, dated))) == (credited, "code")
+    assert told(decided("ANA10", deals=(dated, undated))) == (credited, "code")
 
 
 @pytest.mark.parametrize(
@@ -127,6 +172,14 @@ def test_a_slug_that_two_handles_share_names_nobody() -> None:
     assert told(decided(utm={**LINKED, "utm_content": "ana_b_post1"}, deals=twins)) == (3, "link")
 
 
+def test_a_slug_with_its_marks_decides_before_one_without() -> None:
+    before, after = DealFact(3, 13, "spring", "_x", "tiktok"), DealFact(4, 14, "spring", "x_", "tiktok")
+
+    assert told(decided(utm={**LINKED, "utm_content": "-x_post1"}, deals=(before, after))) == (3, "link")
+    assert told(decided(utm={**LINKED, "utm_content": "x_post1"}, deals=(before, after))) == (None, "")
+    assert told(decided(utm={**LINKED, "utm_content": "x_post1"}, deals=(before,))) == (3, "link")
+
+
 def test_a_handle_on_two_platforms_is_told_apart_by_utm_source() -> None:
     twins = (ANA, DealFact(3, 13, "spring", "ana.b", "instagram"))
 
@@ -142,17 +195,23 @@ def test_a_known_utm_id_decides_before_utm_content() -> None:
     assert told(decided(utm={**utm, "utm_medium": "cpc"}, links={"7": 2})) == (None, "")
 
 
-def test_medium_and_campaign_are_read_without_regard_to_case() -> None:
-    utm = {"utm_medium": "Influencer", "utm_campaign": "SPRING", "utm_content": "@Ana.B_post1"}
+def test_medium_and_campaign_are_read_without_regard_to_case_and_blanks() -> None:
+    utm = {"utm_medium": "Influencer", "utm_campaign": " SPRING ", "utm_content": " @Ana.B_post1", "utm_id": " "}
 
-    assert told(decided(utm=utm)) == (1, "link")
+    decision = decided(utm=utm)
+
+    assert told(decision) == (1, "link")
+    assert [found.kind for found in decision.findings] == ["utm_content"]
 
 
 def test_an_order_in_no_sum_is_credited_to_nobody_and_keeps_its_evidence() -> None:
-    decision = decided("ANA10", not_counted="Voided")
+    decision = decided("ANA10", "WELCOME", not_counted="Voided")
 
-    assert told(decision) == (None, "")
-    assert decision.findings[0].reason == "The order is in no sum: voided."
+    assert (told(decision), decision.commission) == ((None, ""), 0)
+    assert [found.reason for found in decision.findings] == [
+        "The order is in no sum: voided.",
+        "This code belongs to no creator.",
+    ]
 
 
 @pytest.mark.parametrize(
