@@ -1,6 +1,7 @@
 """Which codes a person should look at, and whether their use is a burst."""
 
 from datetime import UTC, datetime, timedelta
+from math import exp, factorial
 
 import numpy as np
 import pytest
@@ -23,7 +24,11 @@ def hours(*numbers):
     [
         (139, 475, 240, 120, True),
         (94, 475, 240, 120, False),  # under a fifth
+        (95, 475, 240, 120, True),
         (5, 6, 7, 120, False),  # under 8 uses
+        (5, 6, 8, 120, True),
+        (996, 1000, 900, 2, True),  # one of two, whose chance is 8 in 1,000
+        (994, 1000, 900, 2, False),
         (60, 100, 80, 3, False),  # one of three easily has three fifths
         (0, 0, 9, 120, False),
         (10, 10, 10, 1, False),  # nobody to compare with
@@ -42,6 +47,14 @@ def test_the_chance_of_so_large_a_share_is_that_of_drawn_exponential_rates(share
     assert chance_of_largest_share(share, creators) == pytest.approx(drawn, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("share", "creators", "chance"),
+    [(0.6, 2, 0.8), (0.5, 3, 0.75), (0.4, 3, 0.96), (0.3, 3, 1), (0.9, 1, 1)],
+)
+def test_the_chance_is_exact_where_it_can_be_reckoned_by_hand(share, creators, chance):
+    assert chance_of_largest_share(share, creators) == pytest.approx(chance)
+
+
 def test_even_use_is_no_burst():
     found = burst(hours(*range(0, 24 * 30, 12)))
 
@@ -53,6 +66,38 @@ def test_a_day_with_many_times_the_codes_own_rate_is_a_burst():
 
     assert found.uses >= 30
     assert found.is_burst
+
+
+def test_the_chance_of_a_burst_counts_every_window_at_the_codes_own_rate():
+    found = burst(hours(*range(0, 24 * 20, 24), *(100 + i / 4 for i in range(6)), 24 * 20))
+
+    rate = 27 / 20
+    less = sum(exp(-rate) * rate**k / factorial(k) for k in range(6))
+    assert (found.uses, found.told) == (7, True)
+    assert found.p == pytest.approx(27 * (1 - less))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ((0, 6, 12, 18, 24, 30, 36, 48), True),
+        ((0, 6, 12, 18, 24, 30, 36, 47), False),  # less than two days
+        ((0, 12, 18, 24, 30, 36, 48), False),  # seven uses
+    ],
+)
+def test_eight_uses_over_two_days_are_told(numbers, told):
+    found = burst(hours(*numbers))
+
+    assert found.told is told
+    assert found.p == 1
+
+
+def test_what_cannot_be_told_is_no_burst():
+    untold = Burst(uses=30, p=1e-9, told=False)
+
+    assert not untold.is_burst
+    assert sentence(shares(3, 4, orders=10), untold).endswith("; too early to tell of a burst")
+    assert sentence(shares(3, 4, orders=10), None).endswith("; too early to tell of a burst")
 
 
 def test_a_window_of_24_hours_is_closed_at_the_left_and_open_at_the_right():

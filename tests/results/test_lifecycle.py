@@ -12,6 +12,7 @@ from creators.actions.overlays import rule_on_top
 from creators.models import Assessment, LifecycleSpan, Post
 from results import tasks
 from results.actions.lifecycle import name_performers, sweep
+from results.logic import quartiles
 from results.logic.quartiles import named, top_quartile
 from results.models import Credit
 from tests.factories import NOW, make_campaign, make_cost, make_creator, make_deal, make_order
@@ -35,7 +36,9 @@ def test_as_many_are_named_as_keep_the_mean_chance_of_error_at_a_fifth(chance, e
     ("results", "costs", "expected"),
     [
         ([], [], []),
-        ([9, 9, 9], [100, 100, 100], []),  # three have no quartile
+        ([40, 1, 0], [100] * 3, []),  # three have no quartile
+        ([40, 1, 0, 1], [100] * 4, [0]),
+        ([40, 39, 1, 0, 1], [100] * 5, []),  # a quarter of five is one, and either may be it
         ([0, 0, 0, 0], [100] * 4, []),
         ([3, 2, 3, 2, 3, 2, 3, 2], [100] * 8, []),  # nobody stands out
         ([40, 2, 3, 2, 3, 2, 3, 35], [100] * 8, [0, 7]),
@@ -45,6 +48,14 @@ def test_as_many_are_named_as_keep_the_mean_chance_of_error_at_a_fifth(chance, e
 )
 def test_who_is_in_the_top_quartile_for_sure(results, costs, expected):
     assert top_quartile(results, costs, seed=1) == expected
+
+
+def test_each_draw_has_as_many_best_as_a_quarter_however_many_are_drawn_at_once(monkeypatch):
+    monkeypatch.setattr(quartiles, "_AT_ONCE", 9 * 1_500)
+
+    chance = quartiles._chances(np.array([9, 2, 3, 2, 3, 2, 3, 8, 1]), np.full(9, 100.0), np.random.default_rng(1))
+
+    assert chance.sum() == pytest.approx(2)
 
 
 def test_few_are_named_wrongly():
