@@ -126,9 +126,14 @@ def test_creators_stand_alone_where_there_is_nothing_to_learn_from(x, cost):
     assert cac_of_creators(x, cost) == [cac_alone(n, spent) for n, spent in zip(x, cost, strict=True)]
 
 
+def test_two_creators_and_one_new_customer_are_enough_to_learn_from():
+    assert [each.estimate.method for each in cac_of_creators([1, 0], [100.0, 100.0])] == ["gamma-poisson-grid-1"] * 2
+
+
 def test_nobody_has_no_cost_of_a_customer():
     assert cac_of_creators([], []) == []
     assert cac_alone(0, 0).estimate.method == "no-cost"
+    assert cac_alone(1, 0.5).estimate.method == "poisson-jeffreys-1"
 
 
 @settings(max_examples=25, deadline=None)
