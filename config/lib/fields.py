@@ -7,6 +7,17 @@ from django import forms
 from django.db import models
 
 
+def say_what_to_do() -> None:
+    """Let every form, also those of Django and libraries, say what to do about an empty field.
+
+    Called once, before forms are made: a field takes its words when it is.
+    """
+    forms.Field.default_error_messages["required"] = "Fill this in."
+    forms.ChoiceField.default_error_messages["required"] = "Choose one."
+    forms.FileField.default_error_messages["required"] = "Choose a file."
+    forms.BooleanField.default_error_messages = {"required": "Tick this box."}
+
+
 class AmountInput(forms.DecimalField):
     """An amount as people type it: shown with two decimals unless the third says something."""
 

@@ -12,7 +12,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from config.lib.files import ALLOWED, EXTENSIONS, MAX_BYTES, BadFile, checked, too_large
 
 View = Callable[..., HttpResponseBase]
-_NONE = "Choose a file."
 _REST = 256 * 1024  # what the other fields of a form may take
 
 
@@ -51,7 +50,7 @@ class TableFileField(forms.FileField):
     def __init__(self, *, most_mb: int = 5, **kwargs: Any) -> None:
         self.most_mb = most_mb
         widget = forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,text/csv"})
-        told = {"label": "CSV or Excel file", "widget": widget, "error_messages": {"required": _NONE}, **kwargs}
+        told = {"label": "CSV or Excel file", "widget": widget, **kwargs}
         super().__init__(**told)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -69,7 +68,7 @@ class CheckedFileField(forms.FileField):
         accept = ",".join(f".{each}" for each in EXTENSIONS)
         widget = forms.FileInput(attrs={"accept": accept})
         help_text = f"{ALLOWED}, up to {MAX_BYTES // (1024 * 1024)} MB."
-        told = {"help_text": help_text, "widget": widget, "error_messages": {"required": _NONE}, **kwargs}
+        told = {"help_text": help_text, "widget": widget, **kwargs}
         super().__init__(**told)
         self.error_messages["empty"] = "This file is empty. Choose another one."
 

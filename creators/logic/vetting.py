@@ -43,7 +43,7 @@ def audience_question(*, name: str, brand: str, fee: str) -> str:
     """The text that asks a creator for their audience figures. `fee` is the amount above which the brand asks."""
     return (
         f"Hello {name},\n\n"
-        f"we would like to work with you. Before we agree on a fee above {fee}, we look at who your audience is. "
+        f"We would like to work with you. Before we agree on a fee above {fee}, we look at who your audience is. "
         "Could you send us, from the statistics of your account over the last 30 days:\n\n"
         "- age groups\n- gender\n- countries, and cities where they are shown\n\n"
         "Screenshots are fine, and so is a CSV file if your platform offers one. Only our team sees them.\n\n"

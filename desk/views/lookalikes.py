@@ -49,7 +49,8 @@ def _near(request: Request, form: NearForm) -> dict[str, object]:
         for creator, main in with_main(page.object_list)
     ]
     return {
-        "centre": sought.place, "km": told["km"], "places": places, "page": page, "rows": rows,
+        "centre": sought.place, "country": gazetteer.country_name(sought.place.country), "km": told["km"],
+        "places": places, "page": page, "rows": rows,
         "unplaced": places.unplaced[:_UNPLACED], "more": max(0, len(places.unplaced) - _UNPLACED),
     }  # fmt: skip
 

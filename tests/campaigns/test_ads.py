@@ -135,7 +135,7 @@ def test_an_ad_is_planned_moved_and_taken_back(manager, brand):
         ({"last": APRIL}, "An ad runs only while its right is held"),
         ({"first": TODAY - timedelta(days=1)}, "An ad runs only while its right is held"),
         ({"first": APRIL}, "The last day is before the first."),
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "Fill this in."),
     ],
 )
 def test_an_ad_outside_its_right_is_asked_again(manager, brand, fields, words):

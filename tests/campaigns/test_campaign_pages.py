@@ -91,7 +91,7 @@ def test_the_offered_short_name_gets_a_number_where_it_is_taken(manager, brand, 
         ({"discount_percent": "120"}, "between 0 and 100 percent"),
         ({"budget": "-1"}, "may not be negative"),
         ({"target_cac": "0"}, "must be above zero"),
-        ({"name": ""}, "This field is required."),
+        ({"name": ""}, "Fill this in."),
         ({"kpi": "fame"}, "Select a valid choice"),
     ],
 )

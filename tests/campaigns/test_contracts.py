@@ -111,7 +111,7 @@ def test_the_deal_page_notes_a_signature_and_takes_it_back(manager, deal):
 @pytest.mark.parametrize(
     ("address", "given", "words"),
     [
-        ("", {"signed_on": ""}, "This field is required."),
+        ("", {"signed_on": ""}, "Fill this in."),
         ("", {"signed_on": "2099-01-01"}, "has not come yet"),
         ("take-back/", {"why": "x"}, "No contract is signed."),
     ],

@@ -187,7 +187,7 @@ def test_the_form_of_one_asks_for_each_reason_that_it_needs(manager, brand, othe
 
     assert "Ana is engaged elsewhere until" in shown and "No verdict yet." in shown
     assert refused.status_code == 422
-    assert "A fee or a commission needs a reason here." in refused.text and "This field is required." in refused.text
+    assert "A fee or a commission needs a reason here." in refused.text and "Fill this in." in refused.text
     assert "engaged elsewhere" not in afterwards.text  # the promise is over by then
     assert taken.status_code == 302
     with scope(brand=brand):

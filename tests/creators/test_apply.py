@@ -58,7 +58,7 @@ def test_an_application_is_kept_with_its_consent(stranger, open_brand):
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"name": ""}, "This field is required"),
+        ({"name": ""}, "Fill this in."),
         ({"email": "maya"}, "valid email"),
         ({"email": f"maya@{('İ' * 20 + '.') * 7}com"}, "at most 200 characters"),
         ({"handle": "https://instagram.com/maya"}, "not the address of a profile on TikTok"),

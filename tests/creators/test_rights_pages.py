@@ -83,9 +83,9 @@ def test_a_manager_adds_rights_for_places_and_territories(manager, brand, today)
         ({"territories": "UK"}, "Write GB for the United Kingdom."),
         ({"territories": "Narnia"}, "is no country code"),
         ({"last": "2020-01-01"}, "The last day is before the first."),
-        ({"places": []}, "This field is required."),
+        ({"places": []}, "Choose one."),
         ({"price": "5", "currency": ""}, "Which currency is the price in?"),
-        ({"first": ""}, "This field is required."),
+        ({"first": ""}, "Fill this in."),
     ],
 )
 def test_a_right_that_makes_no_sense_is_asked_again(manager, brand, today, wrong, words):

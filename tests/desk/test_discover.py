@@ -87,6 +87,7 @@ def test_people_near_a_city_are_found_and_the_unplaced_told(viewer, brand):
     page = viewer.get("/creators/discover/near/?city=Leeds&country=UK&km=20")
     wider = viewer.get("/creators/discover/near/?city=Leeds&country=UK")
 
+    assert "km of Leeds, United Kingdom" in page.text
     assert [creator.name for creator, _, _ in page.context["rows"]] == ["leeds", "bradford"]
     assert [creator.name for creator, _, _ in wider.context["rows"]] == ["leeds", "bradford", "york"]
     assert "2 creators whose city we cannot place" in page.text
