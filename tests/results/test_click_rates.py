@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django_scopes import scope
 
+from campaigns.models import TrackingLink
 from creators.logic.reported import ClickRate
 from creators.models import CreatorReport, Post
 from results.models import ClickDay
@@ -82,7 +83,9 @@ def test_the_creator_page_shows_the_rate_with_what_it_rests_on(viewer, deal):
     page = viewer.get(f"/creators/{deal.creator_id}/money/").content.decode()
 
     assert "1.5%" in page
-    assert "30 clicks of 2,000 impressions" in page
+    assert "30 clicks</a> of 2,000 impressions" in page
+    with scope(brand=deal.brand):
+        assert f"/clicks/?kind=human&amp;q={TrackingLink.objects.get().slug}" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
