@@ -119,6 +119,10 @@ def _running(today: date) -> Q:
     return Q(held__contains=today, over_on__gt=today)
 
 
+def _revoked(today: date) -> Q:
+    return Q(revoked_on__isnull=False) & (Q(revoked_on__lte=today) | Q(held__isempty=True))
+
+
 def _within(days: int) -> Callable[[date], Q]:
     return lambda today: _running(today) & Q(over_on__lte=today + timedelta(days=days))
 
@@ -129,8 +133,8 @@ _STATES: dict[RightState, Callable[[date], Q]] = {
     RightState.ENDS_30: _within(30),
     RightState.RUNNING: _running,
     RightState.PLANNED: lambda today: Q(held__startswith__gt=today),
-    RightState.ENDED: lambda today: Q(over_on__lte=today, revoked_on=None),
-    RightState.REVOKED: lambda today: Q(revoked_on__isnull=False),
+    RightState.ENDED: lambda today: Q(over_on__lte=today) & ~_revoked(today),
+    RightState.REVOKED: lambda today: _revoked(today),
 }
 
 

@@ -161,6 +161,19 @@ def test_the_register_puts_what_needs_somebody_first(viewer, brand, today):
         assert [row.right.creator.name for row in rows] == found
 
 
+def test_every_state_finds_the_rights_that_wear_it(viewer, brand, today):
+    told = {"soon": today + DAY, "today": today, "never": today - 9 * DAY, "over": today + DAY, "ended": None}
+    for name, on in told.items():
+        last = today - DAY if name in ("over", "ended") else today + 9 * DAY
+        right = held(make_creator(name), brand, today - 9 * DAY, last)
+        if on:
+            Right.objects.with_scopes_disabled().filter(pk=right.pk).update(revoked_on=on, revoked_why="x")
+
+    for state, names in {"ends_3": {"soon"}, "ended": {"over", "ended"}, "revoked": {"today", "never"}}.items():
+        rows = viewer.get("/creators/rights/", {"state": state}).context["rows"]
+        assert {(row.right.creator.name, row.state) for row in rows} == {(name, state) for name in names}
+
+
 def test_a_line_of_the_register_holds_no_html_of_people_and_names_the_brand_where_there_are_two(
     viewer, brand, other_brand, today
 ):
