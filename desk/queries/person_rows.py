@@ -116,10 +116,15 @@ _AFTER = timedelta(minutes=5)  # the database's clock runs on while a merge is t
 
 
 def _versions(history: Any, name: str, known: Ids, found: Ids) -> None:
-    ends = known[history._meta.get_field(name).related_model]
-    for pk, row in history._base_manager.filter(**{f"{name}__in": ends}).values_list("pk", "pgh_obj"):
-        found[history].add(pk)
-        known[history.pgh_tracked_model].add(row)
+    """Versions that lead to known rows, but for those of rows that are somebody else's now: the two were one once."""
+    model, ends = history.pgh_tracked_model, known[history._meta.get_field(name).related_model]
+    versions = list(history._base_manager.filter(**{f"{name}__in": ends}).values_list("pk", "pgh_obj"))
+    unknown = {row for _, row in versions} - known[model]
+    others = set(model._base_manager.filter(pk__in=unknown).values_list("pk", flat=True))
+    for pk, row in versions:
+        if row not in others:
+            found[history].add(pk)
+            known[model].add(row)
 
 
 def names_of(creator: Creator, rows: PersonRows) -> tuple[set[tuple[str, str]], frozenset[str]]:

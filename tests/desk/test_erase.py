@@ -33,6 +33,7 @@ from creators.models import (
 from desk.actions.append_only import passed
 from desk.actions.erase import erase
 from desk.actions.merge import Choice, merge, take_back
+from desk.exports.person import person_zip
 from desk.logic.person_keys import ERASED, STAYING, SUMS
 from desk.queries.person import children_of
 from results.models import Evidence, Order, RawOrder, StagedOrder
@@ -356,6 +357,19 @@ def test_what_they_wrote_when_they_applied_goes_too(brand, told, left):
         erase(creator, by=make_user(), today=TODAY, now=NOW)
 
         assert Application.objects.count() == left
+
+
+@scopes_disabled()
+def test_what_was_somebody_elses_for_a_while_is_not_handed_out(db):
+    kept, gone = make_creator("plain", platform="x"), make_creator(HANDLE, name=NAME)
+    Contact.objects.create(creator=gone, kind="email", value=EMAIL)
+    take_back(merge(kept, gone, Choice(), by=make_user(), now=NOW), by=make_user(), now=timezone.now())
+
+    with zipfile.ZipFile(person_zip(kept, now=NOW)) as book:
+        told = "".join(book.read(name).decode() for name in book.namelist() if "merge" not in name)
+
+    assert "plain" in told
+    assert EMAIL not in told and HANDLE not in told
 
 
 def test_everything_is_handed_out(person, owner, brand, tmp_path: Path):
