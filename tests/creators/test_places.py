@@ -44,6 +44,13 @@ def test_namesakes_beside_each_other_are_one_place():
     assert decide([around, town]) == Sought(town)
 
 
+@pytest.mark.parametrize(("latitude", "is_one"), [(51.134, True), (51.136, False)])  # 14.9 and 15.1 km away
+def test_beside_each_other_is_up_to_15_km(latitude, is_one):
+    town, other = place("Ham", 51.0, population=50_000), place("Ham", latitude)
+
+    assert (decide([town, other]).place is town) is is_one
+
+
 @pytest.mark.parametrize(
     ("told", "found"),
     [
