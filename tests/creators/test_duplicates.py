@@ -28,6 +28,22 @@ def person(
         (person(country="PT"), person("anna silva", country="pt"), 0.36, ["Nearly the same name", "Same country"]),
         (person(country="PT"), person(country="BR"), 0.18,
          ["Same name, and nothing else agrees: a weak hint", "But their countries differ"]),
+        (person("x", contacts=frozenset({"+351 1"})), person("y", contacts=frozenset({"+351 1", "web"})), 0.8,
+         ["Same phone number or web page"]),
+        (person("x", handle="an.na"), person("y", handle="anna1"), 0.5,
+         ["Same handle but for dots, underscores and digits"]),
+        (person(city="Porto"), person(city=" porto"), 0.51, ["Same name", "Same city"]),
+        (person(language="pt"), person(language="PT"), 0.335,
+         ["Same name, and nothing else agrees: a weak hint", "Same language"]),
+        (person("x", email="a@b.com", country="PT"), person("y", email="a@b.com", country="PT"), 0.92,
+         ["Same e-mail address", "Same country"]),
+        (person(email="a@b.com"), person(email="a@b.com"), 0.93, ["Same e-mail address", "Same name"]),
+        (person(city="Porto"), person("anna silva", city="Porto"), 0.44, ["Same city", "Nearly the same name"]),
+        (person(country="PT"), person(), 0.3, ["Same name, and nothing else agrees: a weak hint"]),
+        (person("", country="PT"), person("", country="PT"), 0, []),
+        (person("x", contacts=frozenset({""})), person("y", contacts=frozenset({""})), 0, []),
+        (person("x", email="nobody"), person("y", email="no address"), 0, []),
+        (person("x", handle="ana"), person("y", handle="ana"), 0, []),
         (person("x", handle="ana"), person("y", handle="ana1"), 0, []),
         (person("x", country="PT", city="Porto"), person("y", country="PT", city="Porto"), 0, []),
     ],
@@ -49,7 +65,8 @@ def test_a_name_alone_is_told_and_a_name_from_elsewhere_is_not():
 def test_keys_fold_what_people_write_differently():
     assert email_key(" Ana.B+tag@Googlemail.com ") == "anab@googlemail.com"
     assert email_key("a.b@example.com") == "a.b@example.com"
-    assert email_key("no address") == ""
+    assert email_key("+tag@example.com") == "+tag@example.com"
+    assert {email_key(text) for text in ("no address", "@example.com", "ana@", "")} == {""}
     assert handle_key("the_ana.42") == "theana"
     assert handle_key("a_1") == ""
 
