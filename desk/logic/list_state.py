@@ -26,10 +26,6 @@ class ListState:
         """The same list without some filters."""
         return replace(self, filters={name: value for name, value in self.filters.items() if name not in names})
 
-    def with_filters(self, **filters: str) -> "ListState":
-        """The same list, narrower."""
-        return replace(self, filters={**self.filters, **filters})
-
     def query(self, *, default_columns: Sequence[str]) -> str:
         """The query string that brings this list back."""
         parts: list[tuple[str, str]] = list(self.filters.items())

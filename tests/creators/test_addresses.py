@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from config.lib.refusals import refusal_of
 from creators.actions.address_files import drop_previews
-from creators.logic.addresses import address_row
+from creators.logic.addresses import LONGEST, address_row
 from creators.models import Address
 from team.models import Job
 from tests.factories import NOW, make_creator
@@ -17,7 +17,7 @@ GOOD = {"platform": "TikTok", "handle": "@Ana", "street": "1  High Street", "cit
 
 
 def test_a_line_is_read():
-    row, problems = address_row(2, GOOD)
+    row, problems = address_row(2, GOOD | {"platform": " TikTok ", "postcode": "x" * 20})
 
     assert problems == []
     assert row is not None
@@ -41,6 +41,10 @@ def test_a_line_that_cannot_be_read_says_why_and_repeats_no_address(change, fiel
     assert row is None
     assert [problem.field for problem in problems] == [field]
     assert all("High" not in problem.value for problem in problems)
+
+
+def test_a_line_may_be_as_long_as_its_column():
+    assert {name: Address._meta.get_field(name).max_length for name in LONGEST} == LONGEST
 
 
 @pytest.mark.django_db

@@ -29,6 +29,9 @@ PAID = OrderFacts(
         ({"status": ""}, "no_status"),
         ({"status": "on_the_moon"}, "unknown_status"),
         ({"is_cancelled": True}, "cancelled"),
+        ({"subtotal": Decimal("0.5"), "total": Decimal("0.5")}, ""),
+        ({"subtotal": Decimal("0.5"), "total": Decimal("0.5"), "refunded": Decimal("0.5")}, "refunded"),
+        ({"total": Decimal(0)}, ""),  # paid with a voucher, nothing given back
         ({"subtotal": Decimal(0)}, "nothing_sold"),
         ({"subtotal": Decimal(0), "total": Decimal(0)}, "nothing_sold"),
     ],
@@ -42,3 +45,9 @@ def test_the_same_facts_written_otherwise_are_the_same() -> None:
 
     assert fingerprint(replace(PAID, subtotal=Decimal("50.00"), ordered_at=elsewhere)) == fingerprint(PAID)
     assert fingerprint(replace(PAID, refunded=Decimal(1))) != fingerprint(PAID)
+
+
+def test_utms_are_the_same_in_any_order() -> None:
+    one, other = {"utm_source": "x", "utm_medium": "influencer"}, {"utm_medium": "influencer", "utm_source": "x"}
+
+    assert fingerprint(replace(PAID, utm=one)) == fingerprint(replace(PAID, utm=other)) != fingerprint(PAID)

@@ -9,11 +9,13 @@ from results.logic.people import NOBODY, customer_of, normalised_email
         (" Ana@Example.com ", "ana@example.com"),
         ("ana+shop@example.com", "ana@example.com"),
         ("a.n.a+x@gmail.com", "ana@gmail.com"),
+        ("a.n.a@googlemail.com", "ana@googlemail.com"),
         ("a.n.a@example.com", "a.n.a@example.com"),
         ("+only@example.com", "+only@example.com"),
         ("", ""),
         ("guest", ""),
         ("@example.com", ""),
+        ("ana@", ""),
     ],
 )
 def test_one_person_has_one_address(written: str, meant: str) -> None:
