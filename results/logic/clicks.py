@@ -96,7 +96,7 @@ def class_of_agent(agent: str) -> ClickClass:
     agent = agent.strip()
     if _PREVIEW.search(agent):
         return ClickClass.PREVIEW
-    return ClickClass.BOT if not agent or _is_robot(agent) else ClickClass.HUMAN
+    return ClickClass.BOT if _is_robot(agent) else ClickClass.HUMAN
 
 
 def _is_robot(agent: str) -> bool:

@@ -60,7 +60,10 @@ def test_at_most_five_robots_in_a_hundred_are_taken_for_people(record_property):
             "1080x2205; Google/google; Pixel 8; shiba; shiba; en_US; 602683240)",
             ClickClass.HUMAN,
         ),
+        (" WhatsApp/2.23.20.0 ", ClickClass.PREVIEW),
         ("curl/8.5.0", ClickClass.BOT),
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/125.0 Safari/537.36 Playwright", ClickClass.BOT),
+        ("Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Instagram 334.0 crawler", ClickClass.BOT),
     ],
 )
 def test_the_class_of_an_agent(agent, kind):

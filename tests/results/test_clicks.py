@@ -139,6 +139,12 @@ def test_a_click_is_read_as_it_was_written():
     )
 
 
+def test_a_click_of_somebody_who_asked_not_to_be_tracked_is_read_too():
+    line = line_of(ClickLine(ID, 1_762_000_000, 1, "human", "", "", "n" * 999, "", False))
+
+    assert (row_of(line)[2], row_of(line)[4], row_of(line)[6]) == (1, b"", "n" * 300)
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -150,6 +156,8 @@ def test_a_click_is_read_as_it_was_written():
         b'["01938f5e-7c00-7abc-8def-0123456789ab", 1762000000, 7, "martian", "", "", "", "", false]',
         b'["01938f5e-7c00-7abc-8def-0123456789ab", 1e300, 7, "human", "", "", "", "", false]',
         b'["01938f5e-7c00-7abc-8def-0123456789ab", 1762000000, 99999999999999999999, "human", "", "", "", "", false]',
+        b'["01938f5e-7c00-7abc-8def-0123456789ab", 1762000000, 9223372036854775808, "human", "", "", "", "", false]',
+        b'["01938f5e-7c00-7abc-8def-0123456789ab", 1762000000, 0, "human", "", "", "", "", false]',
         b'["01938f5e-7c00-7abc-8def-0123456789ab", 1762000000, 7, "human", "abcd", "", "", "", false]',
         b'["01938f5e-7c00-7abc-8def-0123456789ab", 1762000000, 7, "human", "", 3, "", "", false]',
         b"\xff\xfe\x00",
