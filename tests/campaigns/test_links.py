@@ -1,6 +1,7 @@
 """Links and codes in one press."""
 
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -54,6 +55,8 @@ def test_a_deal_that_has_both_gets_nothing_new():
 
     assert decide(deal) == [PlannedLink(deal=deal, post=1, link=link, code="Ana10", code_is_new=False, new=False)]
     assert [row.post for row in decide(deal, another_post=True)] == [1, 2]
+    gap = replace(deal, links=(link, replace(link, post=4)))
+    assert [row.post for row in decide(gap, another_post=True)] == [1, 4, 5]
 
 
 def test_collisions_are_told_before_anything_is_written():
