@@ -1,6 +1,6 @@
 """Which creators a search and its filters mean, in which order. What a list shows of them stands in `listed`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -105,6 +105,11 @@ def holding(words: str, *, is_broad: bool) -> Q:
     name, profiles, contacts = _found_by(words)
     mine = {"creator": OuterRef("pk")}
     return name | Q(Exists(profiles.filter(**mine))) | Q(Exists(contacts.filter(**mine)))
+
+
+def main_handles(ids: Iterable[int]) -> dict[int, str]:
+    """The handle of each creator's main profile, by which two of the same name are told apart."""
+    return dict(Profile.objects.filter(creator__in=list(ids), is_main=True).values_list("creator", "handle"))
 
 
 def named(words: str) -> Q:

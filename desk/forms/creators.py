@@ -10,7 +10,6 @@ from django import forms
 from config.lib.days import DayField
 from config.lib.ids import id_of
 from creators.enums import OVERLAYS, Level, Platform, RateFormat, Stage, Tier, Verdict, VettingVerdict
-from creators.logic.gazetteer import country_name
 from creators.queries.creators import NO_STAGE, CreatorFilter
 from creators.queries.narrowing import NO_VERDICT, WAITING
 from desk.logic.columns import COLUMNS, DEFAULT
@@ -117,10 +116,6 @@ class FilterForm(forms.Form):
         for name, choices in (("owner", known.people), ("campaign", known.campaigns)):
             field: Any = self.fields[name]
             field.choices = [*field.choices, *choices]
-
-    def clean_country(self) -> str:
-        """The country as it is stored, however it is asked for."""
-        return country_name(self.cleaned_data["country"])
 
     @classmethod
     def of(cls, state: ListState, known: Known) -> "FilterForm":

@@ -12,7 +12,7 @@ from django.db.models.lookups import Exact, IsNull
 from campaigns.models import Deal
 from config.lib.words import day, last_day
 from creators.models import Creator, Exclusivity, Merge, Profile, Right
-from creators.queries.creators import creators_found_by
+from creators.queries.creators import creators_found_by, main_handles
 from desk.logic.kinds import words_for
 from desk.queries.deals import only_planned
 from desk.queries.person import Hung, hung_on, in_one
@@ -271,7 +271,7 @@ def handles_of(rows: Sequence[Any]) -> dict[int, tuple[str, str]]:
     same = [row for row in rows if row.gone_name == row.kept.name]
     people = {number for row in same for number in (row.kept_id, row.gone)}
     moved = {row.pk: row.moved[0] for row in same if row.moved}
-    mains = dict(Profile.objects.filter(creator__in=people, is_main=True).values_list("creator", "handle"))
+    mains = main_handles(people)
     named = dict(Profile.objects.filter(pk__in=moved.values()).values_list("pk", "handle"))
     return {
         row.pk: (mains.get(row.gone) or named.get(moved.get(row.pk, 0), ""), mains.get(row.kept_id, ""))

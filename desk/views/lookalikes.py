@@ -13,6 +13,7 @@ from config.lib.htmx import render_page
 from config.lib.paging import page_of
 from creators.logic import gazetteer
 from creators.logic.likeness import MOST
+from creators.queries.creators import main_handles
 from creators.queries.discovery import Nearest, surroundings
 from creators.queries.likeness import COMPARED, lookalikes, top_performers, traits_of
 from desk.forms.discover import NEAR_KM, TOP, LikeForm, NearForm
@@ -70,9 +71,14 @@ def alike(request: Request) -> HttpResponse:
         ids = [each.creator_id for each in good]
     models = traits_of(ids[:_MODELS])
     found = lookalikes(models, without_stage_at=request.brand if asked.get("fresh") else None)
+    page = page_of(request, found, per_page=25)
+    names = {model.id: model.name for model in models}
+    handles = main_handles(each.of.id for each in page.object_list)
     context = {
-        "form": form, "models": models, "good": good[:_MODELS], "most": MOST, "compared": COMPARED,
-        "left_out": max(0, len(ids) - _MODELS), "page": page_of(request, found, per_page=25),
+        "form": form, "models": models, "most": MOST, "compared": COMPARED, "page": page,
+        "good": [(each, names.get(each.creator_id, each.handle)) for each in good[:_MODELS]],
+        "rows": [(each, handles.get(each.of.id, "")) for each in page.object_list],
+        "left_out": max(0, len(ids) - _MODELS),
     }  # fmt: skip
     return render_page(request, "desk/alike.html", context, partial="rows", status=422 if form.errors else 200)
 

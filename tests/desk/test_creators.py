@@ -42,7 +42,6 @@ def make_roster(brand):
         ("stage=live", ["Bo"]),
         ("stage=none", ["Änna B", "Cy"]),
         ("country=france", ["Änna B"]),
-        ("country=FR", ["Änna B"]),
         ("niche=Vegan", ["Änna B", "Bo"]),
         ("sort=followers", ["Bo", "Änna B", "Cy"]),
         ("sort=newest", ["Cy", "Bo", "Änna B"]),

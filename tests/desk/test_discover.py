@@ -116,6 +116,7 @@ def test_lookalikes_of_one_creator_come_with_reasons(manager, brand):
 
     assert [(like.of.name, like.points) for like in page.context["page"]] == [("Close", 10), ("Less", 3)]
     assert "shares books, tea (6); same size, nano (2); same country, Ireland (1)" in page.text
+    assert 'Close</a> <span class="muted">close</span>' in page.text
 
 
 def confirm(creator):
@@ -148,6 +149,7 @@ def test_top_performers_are_models_too(viewer, brand):
     fresh = viewer.get("/creators/discover/alike/?campaign=top&fresh=on")
 
     assert {row.of.id for row in everybody.context["page"]} == {like.pk, known.pk}
+    assert f'<a href="/creators/{star.pk}/">{star.name}</a>' in everybody.text
     assert {row.of.id for row in fresh.context["page"]} == {like.pk}
 
 
