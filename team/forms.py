@@ -1,7 +1,9 @@
 """What people fill in to come in, and to settle their brands, their team and themselves."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
@@ -14,6 +16,16 @@ from team.queries import has_amounts
 
 _CURRENCY_CHOICES = [("", "Choose…"), *((code, code) for code in sorted(CURRENCIES))]
 _ZONE_CHOICES = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
+
+
+class SignInForm(LoginForm):
+    """Address and password, in the words of the other pages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label, self.fields["remember"].label = "E-mail", "Stay signed in"
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 class NewPersonForm(forms.Form):

@@ -60,7 +60,7 @@ def test_from_a_roster_to_the_cost_of_a_new_customer_and_an_accepted_brief(page,
 
 def _sign_in(page: Page) -> None:
     page.goto("/")
-    page.get_by_label("Email").fill("owner@example.com")
+    page.get_by_label("E-mail").fill("owner@example.com")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")

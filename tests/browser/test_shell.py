@@ -14,7 +14,7 @@ def test_a_person_signs_in(new_page, brand):
     page: Page = new_page()
 
     page.goto("/")
-    page.get_by_label("Email").fill("ada@example.com")
+    page.get_by_label("E-mail").fill("ada@example.com")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
 
@@ -43,7 +43,7 @@ def test_a_wrong_password_is_said_and_focused(new_page, db):
     page: Page = new_page()
     page.goto("/accounts/login/")
 
-    page.get_by_label("Email").fill("nobody@example.com")
+    page.get_by_label("E-mail").fill("nobody@example.com")
     page.get_by_label("Password", exact=True).fill("not this one")
     page.get_by_role("button", name="Sign in").click()
 
