@@ -54,6 +54,8 @@ def kept(brand, name="unvetted"):
         (date(2026, 12, 1), None, (date(2026, 12, 1), None)),
         (date(2026, 1, 1), date(2026, 1, 31), (date(2026, 1, 1), date(2026, 2, 1))),
         (None, date(2026, 1, 31), (date(2026, 1, 31), date(2026, 2, 1))),
+        (None, TODAY, (TODAY, TODAY + timedelta(days=1))),
+        (None, TODAY - timedelta(days=1), (TODAY - timedelta(days=1), TODAY)),
     ],
 )
 def test_what_lies_behind_is_at_stake_only_for_a_deal_that_is_over(starts, ends, expected):

@@ -19,6 +19,8 @@ from tests.factories import NOW, TODAY, make_user
     ("cells", "row"),
     [
         ({"shipment": "7"}, TrackedRow(2, 7, TODAY)),
+        ({"shipment": "7", "sent_on": "2026-11-02"}, TrackedRow(2, 7, TODAY)),
+        ({"shipment": "7", "tracking": "x" * 80}, TrackedRow(2, 7, TODAY, tracking="x" * 80)),
         (
             {"shipment": " #7 ", "carrier": " DPD ", "tracking": "1 2", "sent_on": "2026-03-01", "cost": "4,20"},
             TrackedRow(2, 7, date(2026, 3, 1), "DPD", "1 2", D("4.20")),
@@ -38,7 +40,9 @@ def test_a_line_is_read(cells, row):
         ({"shipment": "9" * 30}, "shipment"),
         ({"shipment": "9" * 5_000}, "shipment"),
         ({"shipment": "7", "sent_on": "1 March"}, "sent_on"),
-        ({"shipment": "7", "sent_on": "2090-01-01"}, "sent_on"),
+        ({"shipment": "7", "sent_on": "2026-11-03"}, "sent_on"),
+        ({"shipment": "7", "sent_on": "1926-11-02"}, "sent_on"),
+        ({"shipment": "7", "carrier": "x" * 61}, "carrier"),
         ({"shipment": "7", "sent_on": "2026-03-01-02"}, "sent_on"),
         ({"shipment": "7", "tracking": "1.23457E+19"}, "tracking"),
         ({"shipment": "7", "cost": "four"}, "cost"),
@@ -55,8 +59,8 @@ def test_a_line_that_cannot_be_read_says_why(cells, field):
 
 def test_a_shipment_or_number_that_stands_twice_is_told():
     rows = [
-        TrackedRow(2, 7, TODAY, "DPD", "1"), TrackedRow(3, 7, TODAY), TrackedRow(4, 8, TODAY, "dpd", "1"),
-        TrackedRow(5, 9, TODAY, "UPS", "1"), TrackedRow(6, 10, TODAY),
+        TrackedRow(2, 7, TODAY, "DPD", "A1"), TrackedRow(3, 7, TODAY), TrackedRow(4, 8, TODAY, "dpd", "a1"),
+        TrackedRow(5, 9, TODAY, "UPS", "A1"), TrackedRow(6, 10, TODAY),
     ]  # fmt: skip
 
     assert [(each.line, each.field) for each in told_twice(rows)] == [(3, "shipment"), (4, "tracking")]

@@ -179,6 +179,14 @@ def test_only_what_is_odd_is_suspected():
     assert moment_of(1 << 70).year == 1970
 
 
+@pytest.mark.parametrize(
+    ("later", "is_stale"),
+    [(timedelta(0), False), (LATEST, False), (LATEST + timedelta(seconds=1), True), (timedelta(seconds=-1), True)],
+)
+def test_a_page_may_stand_open_for_a_day(later, is_stale):
+    assert Sending(NOW, NOW + later).is_stale is is_stale
+
+
 def test_the_switch_and_the_address_stand_in_the_brand_s_settings(owner, open_brand):
     page = owner.get(f"/settings/brands/{open_brand.pk}/")
     code = owner.get(f"/settings/brands/{open_brand.pk}/application.svg")
