@@ -21,7 +21,7 @@ from config.lib.codes import new_slug
 from creators.enums import PersonAct
 from creators.models import Content, Creator, PersonRecord, PlatformPermission, Profile
 from desk.actions.append_only import passed
-from desk.actions.erase_traces import Shared, forget_on_orders, forget_uploads
+from desk.actions.erase_traces import Shared, forget_in_conflicts, forget_on_orders, forget_uploads
 from desk.logic.person_keys import ERASED, ERASED_HANDLE, STAYING
 from desk.queries.person import Model, children_of
 from desk.queries.person_rows import PersonRows, histories_of, names_of, of_the_time_as_one, rows_about
@@ -54,6 +54,7 @@ def erase(creator: Creator, *, by: User, today: date, now: datetime, progress: P
         words, as_one = _words_of(creator, rows), list(of_the_time_as_one(creator))
         progress(1, _STEPS, "Looking through uploaded files")
         files = [*_files_of(rows), *forget_uploads(words)]
+        forget_in_conflicts(creator.name)
         progress(2, _STEPS, "Looking through orders")
         _rename(rows, words)
         progress(3, _STEPS, "Erasing")

@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - names of tables come from our own models
 
 import io
+import json
 import re
 import zipfile
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
@@ -83,6 +84,18 @@ _FORGET = (
     (f"update {_RAW} {_ROWS} and (%s or order_id = any(%s))", (*_IN_ROWS, *_THESE)),
     (f"update {_EVIDENCE} {_VALUE} and (%s or order_id = any(%s))", (*_IN_CONTENT, *_THESE)),
 )
+
+
+def forget_in_conflicts(name: str) -> None:
+    """Rows of other people, which say whose code they ask for, say it without the name."""
+    whose = "This code belongs to {}."
+    said, blank = (json.dumps(whose.format(each), ensure_ascii=False)[1:-1] for each in (name, ERASED))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"update {RosterRow._meta.db_table} set conflicts = replace(conflicts::text, %s, %s)::jsonb "
+            "where position(%s in conflicts::text) > 0",
+            [said, blank, said],
+        )
 
 
 def forget_uploads(named: Named) -> list[str]:

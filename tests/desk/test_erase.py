@@ -262,6 +262,24 @@ def test_a_former_handle_that_somebody_else_took_is_theirs(brand):
 
 
 @scopes_disabled()
+def test_a_list_that_asks_for_their_code_names_them_no_more(brand):
+    creator = make_creator("ana", name=f'{WORD} "Q" Ö')
+    conflict = {
+        "field": "code",
+        "value": "A",
+        "reason": f"This code belongs to {creator.name}. A code belongs to one.",
+    }
+    job = Job.objects.create(kind="read")
+    row = RosterRow.objects.create(job=job, line=1, handle="other", platform="x", conflicts=[conflict])
+
+    erase(creator, by=make_user(), today=TODAY, now=NOW)
+
+    row.refresh_from_db()
+    assert row.conflicts[0]["reason"].startswith("This code belongs to Erased creator. ")
+    assert traces() == []
+
+
+@scopes_disabled()
 def test_two_pieces_of_one_creator_are_no_hindrance(brand):
     creator = make_creator(HANDLE)
     for title in (WORD, f"{WORD} again"):
