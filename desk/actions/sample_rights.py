@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.utils.text import slugify
+
 from campaigns.actions.ads import plan_ad
 from creators.actions.exclusivity import add_exclusivity
 from creators.actions.reminders import make_reminders
@@ -64,11 +66,17 @@ def load_rights(brand: Brand, creators: Sequence[Creator], *, by: User | None, t
     make_reminders(brand, today=today, now=now)
 
 
+def _address(plan: _Plan) -> str:
+    """Where the piece stands; one whose right is still to begin is only promised."""
+    is_posted = plan.title and plan.first < 0
+    return f"https://posts.example.com/{slugify(plan.title)}" if is_posted else ""
+
+
 def _add(plan: _Plan, creator: Creator, brand: Brand, *, by: User | None, today: date, now: datetime) -> Right:
     first = today + timedelta(days=plan.first)
     end = None if plan.last is None else today + timedelta(days=plan.last + 1)
     agreed = Terms(
-        first=first, end=end, title=plan.title, url="",
+        first=first, end=end, title=plan.title, url=_address(plan),
         price=None if plan.price is None else Decimal(plan.price), currency=brand.currency, terms="", note="",
     )  # fmt: skip
     (right,) = add_rights(
