@@ -33,6 +33,7 @@ def test_the_band_of_the_sources_runs_from_1000_to_10000_followers(platform, for
 
     assert (at_start.mid, at_end.mid) == (low, high)
     assert at_start.currency == "USD"
+    assert "onvert" not in said(at_start)
     assert "Watsspace" in said(at_start)
 
 
@@ -71,8 +72,13 @@ def test_engagement_moves_the_middle_and_not_the_ends():
 
     assert moved.mid == 90
     assert (moved.low, moved.high) == (plain.low, plain.high) == (50, 100)
-    assert "9.41% against 7.84%, 1.20 times" in said(moved)
+    assert "9.41% against 7.84%, 1.20 times: the middle goes with it" in said(moved)
     assert "is not known, so it moves nothing" in said(plain)
+
+
+@pytest.mark.parametrize(("engagement", "held"), [(20, "a third over"), (1, "a third under")])
+def test_engagement_that_is_held_says_so(engagement, held):
+    assert f"times, held at {held}: the middle" in said(ask(engagement=engagement, benchmark=7.84))
 
 
 @pytest.mark.parametrize("told", [{"engagement": 9.4}, {"engagement": 9.4, "benchmark": 0.0}, {"benchmark": 7.84}])
@@ -159,6 +165,7 @@ def test_usage_adds_to_all_three_and_perpetual_is_asked():
     assert month.mid == pytest.approx(base.mid * D("1.2"), abs=D("0.01"))
     assert month.high == pytest.approx(base.high * D("1.2"), abs=D("0.01"))
     assert ever.mid == base.mid
+    assert not ask(followers=50_000, usage=Usage(30)).is_known
     assert "ask the creator" in said(ever)
 
 
@@ -224,6 +231,12 @@ def test_comparables_alone_need_no_dollars():
     rate = ask(followers=50_000, currency="GBP", comparables=paid(1, 2, 3, currency="GBP"))
 
     assert (rate.mid, rate.currency) == (2, "GBP")
+
+
+def test_what_comparables_were_paid_is_converted():
+    rate = ask(followers=50_000, currency="GBP", comparables=paid(100, 200, 300), worth={"USD": D("0.8")})
+
+    assert (rate.low, rate.mid, rate.high, rate.n) == (120, 160, 200, 3)
 
 
 def test_the_fee_that_meets_the_target():
