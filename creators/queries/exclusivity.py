@@ -29,9 +29,9 @@ def exclusivities(wanted: ExclusivityFilter, *, today: date) -> QuerySet[Any]:
     if wanted.q:
         found = found.filter(Q(creator__in=creators_found_by(wanted.q)) | Q(category__icontains=wanted.q.lower()))
     over = Q(during__endswith__lte=today)
-    states = {HOLDS: Q(waived_on=None) & ~over, WAIVED: Q(waived_on__isnull=False), OVER: over}
     # `~over` would lose the promises without an end, whose upper bound is null.
-    states[HOLDS] = Q(waived_on=None) & (Q(during__upper_inf=True) | Q(during__endswith__gt=today))
+    lasts = Q(during__upper_inf=True) | Q(during__endswith__gt=today)
+    states = {HOLDS: Q(waived_on=None) & lasts, WAIVED: Q(waived_on__isnull=False), OVER: over}
     found = found.filter(states[wanted.state]) if wanted.state else found
     return found.order_by("-during__endswith", "-pk")
 

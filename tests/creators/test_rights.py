@@ -9,6 +9,7 @@ from django_scopes import scope
 
 from config.lib.refusals import refusal_of
 from creators.models import Content, Exclusivity, PlatformPermission, Right, RightReminder, Sighting
+from creators.queries.exclusivity import ExclusivityFilter, exclusivities
 from tests.factories import TODAY, make_creator
 
 pytestmark = pytest.mark.django_db
@@ -239,6 +240,27 @@ def test_exclusivity_leaves_room_for_itself_the_next_day_other_categories_and_wh
 
     with scope(brand=[brand, other_brand]):
         assert Exclusivity.objects.count() == 5
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [("", ["c", "d", "b", "a"]), ("holds", ["c", "b"]), ("waived", ["d"]), ("over", ["a"])],
+)
+def test_a_promise_holds_up_to_its_last_day_or_without_an_end(brand, state, found):
+    first, waived = TODAY - timedelta(days=9), {"waived_on": TODAY, "waived_why": "Fine"}
+    for category, end, fields in (
+        ("a", TODAY, {}),
+        ("b", TODAY + timedelta(days=1), {}),
+        ("c", None, {}),
+        ("d", TODAY + timedelta(days=2), waived),
+    ):
+        Exclusivity.objects.create(
+            brand=brand, creator=make_creator(), category=category, during=(first, end), **fields
+        )
+
+    with scope(brand=brand):
+        listed = exclusivities(ExclusivityFilter(state=state), today=TODAY)
+        assert [each.category for each in listed] == found
 
 
 @pytest.mark.parametrize(
