@@ -12,7 +12,7 @@ from django_scopes import scope
 
 from campaigns.actions.deals import Terms, add_deal, add_deals, edit_deal
 from campaigns.actions.doubts import AskedForSilence, EngagedElsewhere, NotVetted, Reasons
-from campaigns.logic.deals import days_at_stake
+from campaigns.logic.deals import days_at_stake, is_paid, sources_of
 from campaigns.models import Deal
 from creators.models import Exclusivity
 from tests.conftest import signed_in
@@ -60,6 +60,28 @@ def kept(brand, name="unvetted"):
 )
 def test_what_lies_behind_is_at_stake_only_for_a_deal_that_is_over(starts, ends, expected):
     assert days_at_stake(starts, ends, today=TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("fee", "percent", "expected"), [("0", "0", False), ("0.01", "0", True), ("0", "0.5", True), ("1", "1", True)]
+)
+def test_a_deal_without_fee_and_commission_is_a_gift(fee, percent, expected):
+    assert is_paid(Decimal(fee), Decimal(percent)) is expected
+
+
+@pytest.mark.parametrize(
+    ("to", "sources"),
+    [
+        ("planned", ["briefed", "cancelled"]),
+        ("briefed", ["planned", "accepted"]),
+        ("accepted", ["planned", "briefed", "live"]),
+        ("live", ["planned", "briefed", "accepted", "completed"]),
+        ("completed", ["accepted", "live"]),
+        ("cancelled", ["planned", "briefed", "accepted", "live"]),
+    ],
+)
+def test_a_deal_comes_to_each_status_from_some_only(to, sources):
+    assert sources_of(to) == sources
 
 
 @pytest.mark.parametrize("terms", [PAID, SHARE])
