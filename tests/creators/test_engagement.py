@@ -53,6 +53,24 @@ def test_the_verdict_of_the_seed(rate, verdict):
     assert verdict_of(rate, 7.84) == verdict
 
 
+@pytest.mark.parametrize(
+    ("days_ago", "found"),
+    [
+        (30, (900, False)),
+        (27, (100, True)),
+        (16, (100, True)),
+        (14, (200, True)),
+        (3, (200, True)),
+        (2, (900, False)),
+    ],
+)
+def test_followers_are_those_of_the_nearest_count_within_a_week(days_ago, found):
+    counted = Following(900, days=[(NOW - timedelta(days=20), 100), (NOW - timedelta(days=10), 200)])
+
+    assert counted.at(NOW - timedelta(days=days_ago)) == found
+    assert Following(900).at(NOW) == (900, False)
+
+
 def test_the_mean_is_of_posts_and_not_of_sums():
     small = [piece(n, days=n + 3, likes=10, comments=0, shares=0, views=100) for n in range(4)]
     large = [piece(9, days=20, likes=0, comments=0, shares=0, views=100_000)]
