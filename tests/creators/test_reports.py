@@ -39,7 +39,7 @@ def test_a_row_is_read():
     ("change", "field", "said"),
     [
         ({"platform": "myspace"}, "platform", "Write one of"), ({"handle": ""}, "handle", "missing"),
-        ({"post": ""}, "post", "Name the post"), ({"impressions": "12.3K"}, "impressions", "in full"),
+        ({"post": ""}, "post", "Name the post"), ({"post": " x" * 251}, "post", "longer than"), ({"impressions": "12.3K"}, "impressions", "in full"),
         ({"impressions": "-5"}, "impressions", "in full"), ({"reach": "1e3"}, "reach", "in full"),
         ({"reach": "9" * 30}, "reach", "in full"), ({"reach": "9" * 5_000}, "reach", "in full"), ({"reach": "1201"}, "reach", "more than impressions"),
         ({"impressions": "", "reach": ""}, "impressions", "at least one"), ({"seen_at": "yesterday"}, "seen_at", "2026-03-01"),
