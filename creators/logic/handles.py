@@ -92,7 +92,7 @@ def _from_address(text: str, platform: str) -> str:
     address = text if re.match(r"[a-z][a-z0-9+.-]*:", text, re.IGNORECASE) else f"https://{text.lstrip('/')}"
     try:
         parts = urlsplit(address)
-        host = (parts.hostname or "").rstrip(".").lower()
+        host = (parts.hostname or "").rstrip(".")
     except ValueError:
         parts, host = None, ""
     hosts = _HOSTS.get(platform)
@@ -108,9 +108,7 @@ def _from_address(text: str, platform: str) -> str:
 
 
 def _is_at(host: str, hosts: re.Pattern[str]) -> bool:
-    """Whether the host is one of `hosts` or lies below one of them. Short-link hosts hide the profile."""
-    if host.startswith(("vm.", "vt.")):
-        return False
+    """Whether the host is one of `hosts` or lies below one of them."""
     labels = host.split(".")
     return any(hosts.fullmatch(".".join(labels[start:])) for start in range(len(labels)))
 
