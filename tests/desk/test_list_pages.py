@@ -7,7 +7,7 @@ from creators.queries.creators import CreatorFilter
 from desk.queries.list_pages import page_of_ids
 from tests.factories import NOW
 
-SPAIN = CreatorFilter({"country": "Spain"})
+SPAIN = CreatorFilter({"country": "Spain", "no_contact": "no"})
 
 
 @pytest.fixture
