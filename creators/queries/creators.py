@@ -48,7 +48,7 @@ def matching(wanted: CreatorFilter, *conditions: Q) -> QuerySet[Creator]:
     if wanted.sort == "rate":
         creators = creators.filter(pulse__rate__isnull=False)
     if wanted.up_to is not None:
-        conditions = (*conditions, Q(**{_FIGURES[wanted.sort][0]: wanted.up_to}))
+        conditions = (*conditions, Q(**{_PLACES[wanted.sort][0]: wanted.up_to}))
     return creators.filter(*conditions).order_by(*ORDERS.get(wanted.sort, ORDERS["name"]))
 
 
@@ -75,27 +75,26 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def figure_at(place: int, sort: str) -> Any:
-    """The figure by which everybody is put in order, at a place from 1; None where nobody with a figure stands."""
-    _, figures = _FIGURES.get(sort, ("", Creator.objects.none()))
-    return next(iter(figures[place - 1 : place]), None)
-
-
-_FIGURES: dict[str, tuple[str, QuerySet[Any]]] = {
-    "name": ("sort_name__lte", Creator.objects.order_by("sort_name").values_list("sort_name", flat=True)),
-    "newest": ("pk__gte", Creator.objects.order_by("-pk").values_list("pk", flat=True)),
-    "followers": (
-        "main__followers__gte",
-        Profile.objects.filter(is_main=True)
-        .order_by(F("followers").desc(nulls_last=True))
-        .values_list("followers", flat=True),
-    ),
-    "rate": (
-        "pulse__rate__gte",
-        Pulse.objects.order_by(F("rate").desc(nulls_last=True)).values_list("rate", flat=True),
+FIGURES: dict[str, QuerySet[Any]] = {
+    "followers": Profile.objects.filter(is_main=True).order_by(F("followers").desc(nulls_last=True), "creator_id"),
+    "rate": Pulse.objects.filter(rate__isnull=False).order_by(
+        F("rate").desc(nulls_last=True), F("creator_id").desc()
     ),
 }
-"""By sort: who stands up to a figure, and the figures of everybody in order."""
+"""The rows of another table, one a creator, that an order goes by."""
+
+_PLACES: dict[str, tuple[str, QuerySet[Any]]] = {
+    "name": ("sort_name__lte", Creator.objects.order_by("sort_name").values_list("sort_name", flat=True)),
+    "newest": ("pk__gte", Creator.objects.order_by("-pk").values_list("pk", flat=True)),
+    "followers": ("main__followers__gte", FIGURES["followers"].values_list("followers", flat=True)),
+    "rate": ("pulse__rate__gte", FIGURES["rate"].values_list("rate", flat=True)),
+}
+
+
+def figure_at(place: int, sort: str) -> Any:
+    """The figure by which everybody is put in order, at a place from 1; None where nobody with a figure stands."""
+    _, figures = _PLACES.get(sort, ("", Creator.objects.none()))
+    return next(iter(figures[place - 1 : place]), None)
 
 
 def holding(words: str, *, is_broad: bool) -> Q:

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
-from creators.models import Profile, Pulse
-from creators.queries.creators import CreatorFilter, erased, figure_at, headcount
+from creators.queries.creators import FIGURES, CreatorFilter, erased, figure_at, headcount
 from desk.queries.creators import found
 from results.models import Outcome
 
@@ -155,15 +154,9 @@ def ids_in_order(wanted: CreatorFilter) -> QuerySet[Any, int]:
 
 def _figures(wanted: CreatorFilter) -> QuerySet[Any] | None:
     """What the list is in order of, if it is a figure."""
-    if wanted.sort == "followers":
-        main = Profile.objects.filter(is_main=True)
-        return main.order_by(F("followers").desc(nulls_last=True), "creator_id")
-    if wanted.sort == "rate":
-        pulses = Pulse.objects.filter(rate__isnull=False)
-        return pulses.order_by(F("rate").desc(nulls_last=True), F("creator_id").desc())
     if wanted.sort == "cac" and wanted.brand:
         return Outcome.objects.filter(brand=wanted.brand, mid__isnull=False).order_by("mid", "creator_id")
-    return None
+    return FIGURES.get(wanted.sort)
 
 
 def ids_at(ids: QuerySet[Any, int], low: int, high: int, *, count: int) -> list[int]:
