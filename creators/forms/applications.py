@@ -8,9 +8,8 @@ from config.lib.currencies import CURRENCIES
 from creators.actions.applications import Told
 from creators.enums import ApplicationState, Platform, RateFormat
 from creators.forms.creators import NichesField
-from creators.forms.fields import SmallEmailField
+from creators.forms.fields import CountryField, SmallEmailField
 from creators.logic.applications import links_in
-from creators.logic.gazetteer import country_name
 from creators.logic.handles import NotAHandle, clean_handle
 from creators.queries.applications import ApplicationFilter
 from team.models import Brand
@@ -38,7 +37,9 @@ class ApplicationForm(forms.Form):
     platform = forms.ChoiceField(label="Where you post most", choices=[*_CHOOSE, *Platform.choices])
     handle = _text("Your handle there", 300, required=True, autocapitalize="none", spellcheck="false")
     followers = forms.IntegerField(min_value=0, max_value=2_000_000_000, required=False)
-    country = _text("Country", 60, "country-name")
+    country = CountryField(
+        label="Country", max_length=60, required=False, widget=forms.TextInput({"autocomplete": "country-name"})
+    )
     city = _text("City", 80, "address-level2")
     niches = NichesField(required=False, max_length=400, help_text="Your topics, separated by commas.")
     formats = forms.MultipleChoiceField(
@@ -77,10 +78,6 @@ class ApplicationForm(forms.Form):
         if told.get("ask") and not (told.get("ask_currency") and told.get("ask_format")):
             self.add_error("ask", "Say the currency too, and what the rate is for.")
         return told
-
-    def clean_country(self) -> str:
-        """One name for each country."""
-        return country_name(self.cleaned_data["country"])
 
     def _clean_handle(self, told: dict[str, Any], end: str) -> None:
         platform, handle = told.get(f"platform{end}"), told.get(f"handle{end}")

@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 from django.forms import BaseInlineFormSet, inlineformset_factory
 
 from creators.enums import ContactKind, Platform, Stage, TopRuling
-from creators.logic.gazetteer import country_name
+from creators.forms.fields import CountryField
 from creators.logic.handles import NotAHandle, clean_handle
 from creators.models import Contact, Creator, Profile
 from team.models import Brand
@@ -35,11 +35,8 @@ class CreatorForm(forms.ModelForm):
     class Meta:
         model = Creator
         fields = ("name", "country", "region", "city", "language", "niches", "notes")
+        field_classes = {"country": CountryField}
         widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
-
-    def clean_country(self) -> str:
-        """One name for each country."""
-        return country_name(self.cleaned_data["country"])
 
 
 class ProfileForm(forms.ModelForm):

