@@ -99,8 +99,11 @@ _CODE_TWICE = _conflict(
         ) seen where line > first and (platform, handle) <> (first_platform, first_handle)""",
 )  # fmt: skip
 
+BELONGS_TO = "This code belongs to %s."
+"""The words that name somebody in the row of another: erasing looks for them."""
 _CODE_OF_ANOTHER = _conflict(
-    "code", "r.code", "format('This code belongs to %%s. A code belongs to one creator for ever.', found.owner)",
+    "code", "r.code",
+    f"format('{BELONGS_TO.replace('%', '%%')} A code belongs to one creator for ever.', found.owner)",
     """select r.id as row_id, owner.name as owner
         from campaigns_rosterrow r
         join campaigns_code c on c.brand_id = %(brand)s and c.folded = upper(trim(r.code))

@@ -50,8 +50,7 @@ class TableFileField(forms.FileField):
     def __init__(self, *, most_mb: int = 5, **kwargs: Any) -> None:
         self.most_mb = most_mb
         widget = forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,text/csv"})
-        told = {"label": "CSV or Excel file", "widget": widget, **kwargs}
-        super().__init__(**told)
+        super().__init__(**{"label": "CSV or Excel file", "widget": widget, **kwargs})
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Refuse what is larger."""
@@ -67,8 +66,7 @@ class CheckedFileField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         accept = ",".join(f".{each}" for each in EXTENSIONS)
         widget = forms.FileInput(attrs={"accept": accept})
-        help_text = f"{ALLOWED}, up to {MAX_BYTES // (1024 * 1024)} MB."
-        told = {"help_text": help_text, "widget": widget, **kwargs}
+        told = {"help_text": f"{ALLOWED}, up to {MAX_BYTES // (1024 * 1024)} MB.", "widget": widget, **kwargs}
         super().__init__(**told)
         self.error_messages["empty"] = "This file is empty. Choose another one."
 

@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
+from campaigns.actions.roster_conflicts import BELONGS_TO
 from campaigns.models import RosterRow
 from desk.logic.person_keys import ERASED
 from results.models import Evidence, Order, RawOrder, StagedOrder
@@ -88,8 +89,7 @@ _FORGET = (
 
 def forget_in_conflicts(name: str) -> None:
     """Rows of other people, which say whose code they ask for, say it without the name."""
-    whose = "This code belongs to {}."
-    said, blank = (json.dumps(whose.format(each), ensure_ascii=False)[1:-1] for each in (name, ERASED))
+    said, blank = (json.dumps(BELONGS_TO % each, ensure_ascii=False)[1:-1] for each in (name, ERASED))
     with connection.cursor() as cursor:
         cursor.execute(
             f"update {RosterRow._meta.db_table} set conflicts = replace(conflicts::text, %s, %s)::jsonb "
